@@ -1,0 +1,41 @@
+export { canonicalJson, type Json } from './json.ts';
+export { end, formatEnd, nodeId, edgeId, ID_PATTERN, type End, type NodeId, type EdgeId } from './ids.ts';
+export {
+  DOCUMENT_FORMAT,
+  DOCUMENT_LIMITS,
+  DOCUMENT_VERSION,
+  graphDocument,
+  type DocumentEdge,
+  type DocumentNode,
+  type GraphDocument,
+} from './document.ts';
+export type { Text } from './text.ts';
+export {
+  blob,
+  columnFeeds,
+  index,
+  model,
+  refusal,
+  report,
+  table,
+  type ArtifactKind,
+  type Columns,
+  type ColumnType,
+  type Port,
+  type Ports,
+  type PortType,
+} from './ports.ts';
+export {
+  DEFAULT_LIMITS,
+  defineNode,
+  limitsOf,
+  resourcesOf,
+  type Limits,
+  type NodeSpec,
+  type ParamsOf,
+  type Purity,
+  type Resources,
+  type Shape,
+  type Stage,
+} from './nodeSpec.ts';
+export { specRegistry, type SpecRegistry } from './registry.ts';

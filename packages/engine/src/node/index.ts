@@ -1,0 +1,36 @@
+export { NodeError, toErrorRecord, type ErrorKind, type ErrorRecord } from './errors.ts';
+export type {
+  ArtifactRef,
+  Cell,
+  FilesInput,
+  NodeInput,
+  NodeInputs,
+  NodeOutputs,
+  Row,
+  TableInput,
+  TableWriter,
+} from './artifact.ts';
+export {
+  implement,
+  type ExecutorLoader,
+  type ExecutorRegistry,
+  type FileSet,
+  type GateExecutor,
+  type LoopExecutor,
+  type LoopSession,
+  type LoopStep,
+  type MapBatch,
+  type MapExecutor,
+  type MapSession,
+  type MapSummary,
+  type Metrics,
+  type NodeContext,
+  type NodeExecutor,
+  type NodeResult,
+  type Outside,
+  type OutsideTools,
+  type Publication,
+  type RowError,
+  type TaskExecutor,
+} from './executor.ts';
+export { filesInput, inputList, tableInput } from './inputs.ts';
