@@ -39,3 +39,6 @@ export {
   type Stage,
 } from './nodeSpec.ts';
 export { specRegistry, type SpecRegistry } from './registry.ts';
+export { closure, topologicalOrder, type Ordering } from './topology.ts';
+export { DIAGNOSTIC_CODES, didYouMean, type Diagnostic, type DiagnosticCode } from './diagnostics.ts';
+export { parseDocument, readDocument, type Parsed } from './parseDocument.ts';

@@ -79,6 +79,8 @@ export type NodeSpec<P extends z.ZodObject = z.ZodObject> =
         readonly errors?: string;
         readonly segmentRows: number;
         readonly carry?: boolean;
+        /** false: never shard, because opening a session costs more than rows do. */
+        readonly shard?: boolean;
       };
     })
   | (Common<P> & {
