@@ -1,0 +1,21 @@
+/**
+ * For tests of linear time: how many times longer `work` takes on 16 times the input. Linear work gives about
+ * 16, quadratic about 256; below 80 it cannot be quadratic. Times are the best of five, and a millisecond is the
+ * least a clock on a busy machine can tell.
+ */
+export function growth(work: (size: number) => void, size: number): number {
+  const best = (n: number): number => {
+    let least = Infinity;
+    for (let round = 0; round < 5; round++) {
+      const began = performance.now();
+      work(n);
+      least = Math.min(least, performance.now() - began);
+    }
+    return least;
+  };
+  const small = Math.max(best(size), 1);
+  return best(16 * size) / small;
+}
+
+/** The most {@link growth} of work that is not quadratic. */
+export const LINEAR = 80;
