@@ -45,7 +45,7 @@ test('gives each chunk its document, its place in it and the headings above', as
 test('joins to the whole text when blank chunks are kept, and leaves them out otherwise', async () => {
   const text = `one${'\n'.repeat(30)}two`;
   const kept = await (await run({ size: 10, keep_blank: true }, text)).rows('chunks');
-  expect(kept.map((row) => row.text).join('')).toBe(text);
+  expect(kept.map((row) => row.text as string).join('')).toBe(text);
   const visible = await (await run({ size: 10 }, text)).rows('chunks');
   expect(visible.map((row) => row.text)).toEqual([
     expect.stringContaining('one'),
