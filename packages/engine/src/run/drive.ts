@@ -9,6 +9,7 @@ import type {
   TaskExecutor,
 } from '../node/executor.ts';
 import type { DriveOutcome, StepHost } from './host.ts';
+import { ArtifactLost } from '../store/artifacts.ts';
 import { driveLoop } from './shapes/loop.ts';
 import { driveMap } from './shapes/map.ts';
 
@@ -50,6 +51,11 @@ export async function drive(step: Drive): Promise<DriveOutcome> {
       }
     }
   } catch (error) {
-    return { status: 'failed', error: toErrorRecord(error) };
+    return failed(error);
   }
+}
+
+export function failed(error: unknown): DriveOutcome {
+  const lost = error instanceof ArtifactLost ? (error.owner ?? error.hash) : undefined;
+  return { status: 'failed', error: toErrorRecord(error), ...(lost === undefined ? {} : { lost }) };
 }

@@ -57,4 +57,5 @@ export type DriveOutcome =
   | { readonly status: 'paused' }
   /** A gate put its question and now waits for the answer. */
   | { readonly status: 'asked'; readonly question: { readonly [key: string]: Json } }
-  | { readonly status: 'failed'; readonly error: ErrorRecord };
+  /** `lost` names the artifact that could not be read, when that was the reason. */
+  | { readonly status: 'failed'; readonly error: ErrorRecord; readonly lost?: string };

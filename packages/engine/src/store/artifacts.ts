@@ -39,6 +39,8 @@ export const HASH_PATTERN = /^[0-9a-f]{64}$/;
 /** Thrown when bytes are not what their name says; the engine answers by rebuilding them from their inputs. */
 export class ArtifactLost extends NodeError {
   readonly hash: string;
+  /** The artifact that names the lost bytes, when they are a file of a manifest. */
+  owner: string | undefined;
   constructor(hash: string, how: 'missing' | 'corrupt', detail: string) {
     super('transient', `artifact.${how}`, `artifact ${hash.slice(0, 12)}… is ${how}: ${detail}`);
     this.hash = hash;

@@ -1,0 +1,170 @@
+import { predict, type Forecast } from '../compile/predict.ts';
+import type { Plan } from '../compile/plan.ts';
+import type { ArtifactRef } from '../node/artifact.ts';
+import { queueName } from '../queue/queues.ts';
+import type { ArtifactStore } from '../store/artifacts.ts';
+import { findResults, type ResultRecord } from '../store/results.ts';
+import type { Tx } from '../store/tx.ts';
+import type { CommitDeps } from './commit.ts';
+import { hashKey, sha256 } from './hash.ts';
+import { lockRun, sealRun, type RunOptions, type StoredPlan } from './lockedRun.ts';
+import { settle, stepInputs, toJobs } from './settle.ts';
+import { canonicalJson } from '../graph/index.ts';
+
+export interface ForecastDeps {
+  readonly db: Tx;
+  readonly store: ArtifactStore;
+  readonly workspaceId: string;
+}
+
+/** What would happen if the plan ran now; see `predict`. Results whose artifacts are gone do not count. */
+export async function forecast(
+  { db, store, workspaceId }: ForecastDeps,
+  {
+    plan,
+    outside,
+    forced,
+  }: { plan: Plan; outside: ReadonlyMap<number, string>; forced: ReadonlySet<number> },
+): Promise<Forecast<ResultRecord>> {
+  return await predict<ResultRecord>(plan, {
+    hashKey,
+    hashOf: (result, port) => result.outputs[port]?.hash ?? '',
+    outside,
+    forced,
+    lookup: async (keys) => {
+      const found = await findResults(db, workspaceId, keys);
+      const present = await Promise.all(
+        [...found].map(async ([key, result]) =>
+          (await allPresent(store, result)) ? ([key, result] as const) : null,
+        ),
+      );
+      return new Map(present.filter((entry) => entry !== null));
+    },
+  });
+}
+
+async function allPresent(store: ArtifactStore, result: ResultRecord): Promise<boolean> {
+  const refs = Object.values(result.outputs);
+  const present = await Promise.all(refs.map(async (ref) => await store.has(ref.hash)));
+  return present.every(Boolean);
+}
+
+export interface NewRun {
+  readonly runId: string;
+  readonly workspaceId: string;
+  /** Names the document across runs. */
+  readonly ref: string;
+  readonly content: unknown;
+  readonly plan: Plan;
+  readonly outside: ReadonlyMap<number, string>;
+  readonly forced: ReadonlySet<number>;
+  readonly options: RunOptions;
+  readonly forecast: Forecast<ResultRecord>;
+}
+
+/**
+ * Starts a run in one transaction: document version, run, every step in its first state, jobs for those that are
+ * ready. Steps whose results exist are cached from the beginning. Starting twice with the same id starts once.
+ */
+export async function startRun(
+  tx: Tx,
+  deps: CommitDeps,
+  run: NewRun,
+): Promise<{ number: number; started: boolean }> {
+  const existing = await tx.query<{ number: number }>('select number from runs where id = $1', [run.runId]);
+  if (existing.rows[0] !== undefined) return { number: existing.rows[0].number, started: false };
+  const { documentId, versionId } = await recordVersion(tx, run);
+  const stored: StoredPlan = { plan: run.plan, outside: Object.fromEntries(run.outside) };
+  const { rows } = await tx.query<{ number: number }>(
+    `insert into runs (id, workspace_id, document_id, version_id, number, status, plan, options, remaining)
+     select $1, $2, $3::uuid, $4, coalesce(max(number), 0) + 1, 'running', $5, $6, $7 from runs where document_id = $3::uuid
+     returning number`,
+    [
+      run.runId,
+      run.workspaceId,
+      documentId,
+      versionId,
+      JSON.stringify(stored),
+      JSON.stringify(run.options),
+      run.plan.steps.length,
+    ],
+  );
+  await insertSteps(tx, run, stored);
+  await deps.probe('start:inserted');
+  deps.plans.put(run.runId, stored);
+  const locked = (await lockRun(tx, deps.plans, run.runId))!;
+  const cached = run.forecast.filter((step) => step.will === 'cached').length;
+  locked.remaining -= cached;
+  locked.events.push({ type: 'run:started', data: { steps: run.plan.steps.length, cached } });
+  for (const [i, step] of run.forecast.entries())
+    if (step.will === 'cached')
+      locked.events.push({
+        type: 'step:cached',
+        nodeId: run.plan.steps[i]!.nodeId,
+        data: step.result as never,
+      });
+  // Steps with known inputs and no result: the very first ones to be ready.
+  const candidates = run.forecast.flatMap((step, i) => (step.will === 'run' ? [i] : []));
+  const ready = await settle(tx, { run: locked, candidates, slots: deps.slots() });
+  await deps.delivery.enqueue(tx, toJobs(locked, ready));
+  await sealRun(tx, locked);
+  await deps.probe('start:before-end');
+  return { number: rows[0]!.number, started: true };
+}
+
+/** Equal content is the same version; the document's row is locked, so numbers are given one at a time. */
+async function recordVersion(tx: Tx, { workspaceId, ref, content, plan }: NewRun) {
+  const document = await tx.query<{ id: string }>(
+    `insert into documents (id, workspace_id, ref, title) values (gen_random_uuid(), $1, $2, $3)
+     on conflict (workspace_id, ref) do update set title = excluded.title returning id`,
+    [workspaceId, ref, plan.title],
+  );
+  const documentId = document.rows[0]!.id;
+  const version = await tx.query<{ id: string }>(
+    `insert into versions (id, workspace_id, document_id, number, hash, content)
+     select gen_random_uuid(), $1, $2::uuid, coalesce(max(number), 0) + 1, $3, $4 from versions where document_id = $2::uuid
+     on conflict (document_id, hash) do update set hash = excluded.hash returning id`,
+    [workspaceId, documentId, sha256(canonicalJson(content)), JSON.stringify(content)],
+  );
+  return { documentId, versionId: version.rows[0]!.id };
+}
+
+async function insertSteps(tx: Tx, run: NewRun, stored: StoredPlan): Promise<void> {
+  const refOf = (from: number, port: string): ArtifactRef => {
+    const parent = run.forecast[from]!;
+    if (parent.will !== 'cached') throw new Error('a cached step has a parent that is not');
+    return parent.result.outputs[port]!;
+  };
+  const rows = run.plan.steps.map((step, index) => {
+    const will = run.forecast[index]!;
+    const cached =
+      will.will === 'cached'
+        ? {
+            ...will.result,
+            key: will.key,
+            parts: will.parts,
+            inputs: stepInputs(stored, step, { index, refOf }).inputs,
+          }
+        : {};
+    return {
+      index,
+      nodeId: step.nodeId,
+      type: step.type,
+      version: step.version,
+      queue: queueName(step.resources.queue, run.options.label),
+      status: will.will === 'cached' ? 'cached' : 'pending',
+      maxTries: step.limits.attempts,
+      force: run.forced.has(index) || step.purity === 'effect',
+      ...cached,
+    };
+  });
+  await tx.query(
+    `insert into steps (workspace_id, run_id, index, node_id, type, version, queue, status, max_tries, force,
+       key, key_parts, inputs, outputs, metrics, warnings, finished_at)
+     select $1, $2, index, "nodeId", type, version, queue, status, "maxTries", force,
+       key, parts, inputs, outputs, metrics, coalesce(warnings, 0), case when status = 'cached' then now() end
+     from jsonb_to_recordset($3::jsonb) as s(index int, "nodeId" text, type text, version int, queue text, status text,
+       "maxTries" int, force bool, key text, parts jsonb, inputs jsonb, outputs jsonb, metrics jsonb, warnings int)`,
+    [run.workspaceId, run.runId, JSON.stringify(rows)],
+  );
+}

@@ -1,0 +1,3 @@
+import { runExecutor } from './executorProcess.ts';
+
+await runExecutor();
