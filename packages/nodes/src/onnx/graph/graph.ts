@@ -12,6 +12,7 @@ import { OnnxError } from '../errors.ts';
 import { bytesOf, float32, int64 } from '../hostTensor.ts';
 import type { DType, HostTensor } from '../hostTensor.ts';
 import type { Attribute } from '../proto/modelProto.ts';
+import type { EmbeddingBag } from '../sparse/embeddingBag.ts';
 import { showShape } from './shape.ts';
 import type { Shape } from './shape.ts';
 
@@ -67,6 +68,7 @@ export class Graph {
   readonly #inputs: Tensor[] = [];
   readonly #parameters: Tensor[] = [];
   readonly #constants = new Map<string, Tensor>();
+  readonly #bags: EmbeddingBag[] = [];
   #nextId = 0;
 
   get inputs(): readonly Tensor[] {
@@ -75,6 +77,15 @@ export class Graph {
 
   get parameters(): readonly Tensor[] {
     return this.#parameters;
+  }
+
+  get bags(): readonly EmbeddingBag[] {
+    return this.#bags;
+  }
+
+  /** Called by `embeddingBag`, so that a trainer can find the tables it keeps. */
+  registerBag(bag: EmbeddingBag): void {
+    this.#bags.push(bag);
   }
 
   /** Data that comes with each batch. Name the dimensions that vary, e.g. `['B', 384]`. */

@@ -9,6 +9,8 @@ import { InferenceSession, Tensor as OrtTensor, listSupportedBackends } from 'on
 import { OnnxError } from '../errors.ts';
 import type { DType, HostTensor } from '../hostTensor.ts';
 
+export type { OrtTensor };
+
 export type Provider = 'cpu' | 'webgpu' | 'cuda';
 
 export interface RuntimeOptions {
