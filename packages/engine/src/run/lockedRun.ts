@@ -14,7 +14,6 @@ export interface LockedRun {
   readonly id: string;
   readonly workspaceId: string;
   readonly frozen: FrozenPlan;
-  readonly options: RunOptions;
   readonly priorStatus: RunStatus;
   status: RunStatus;
   remaining: number;
@@ -37,12 +36,10 @@ export interface FrozenPlan {
   readonly children: readonly (readonly number[])[];
   /** Hash of what lay outside Weft when the run started, by step. */
   readonly outside: Readonly<Record<number, string>>;
+  readonly options: RunOptions;
 }
 
-export interface StoredPlan {
-  readonly plan: Plan;
-  readonly outside: Readonly<Record<number, string>>;
-}
+export type StoredPlan = Omit<FrozenPlan, 'children'>;
 
 const MAX_PLANS = 50;
 
@@ -70,14 +67,13 @@ interface RunRow {
   status: RunStatus;
   remaining: number;
   event_seq: string;
-  options: RunOptions;
 }
 
 /** Locks the run's row. Null when there is no such run. */
 export async function lockRun(tx: Tx, plans: PlanCache, runId: string): Promise<LockedRun | null> {
   const { rows } = await tx.query<RunRow>({
     name: 'run-lock',
-    text: 'select workspace_id, status, remaining, event_seq::text, options from runs where id = $1 for update',
+    text: 'select workspace_id, status, remaining, event_seq::text from runs where id = $1 for update',
     values: [runId],
   });
   const row = rows[0];
@@ -86,7 +82,6 @@ export async function lockRun(tx: Tx, plans: PlanCache, runId: string): Promise<
     id: runId,
     workspaceId: row.workspace_id,
     frozen: await plans.get(tx, runId),
-    options: row.options,
     priorStatus: row.status,
     status: row.status,
     remaining: row.remaining,

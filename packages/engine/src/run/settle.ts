@@ -220,7 +220,7 @@ async function makeReady(
   slots: number,
 ): Promise<ReadyStep[]> {
   const rows = misses.map((miss) => {
-    const shards = shardRanges(miss, run.options.shards ?? slots);
+    const shards = shardRanges(miss, run.frozen.options.shards ?? slots);
     return {
       index: miss.index,
       key: miss.key,
@@ -242,7 +242,7 @@ async function makeReady(
   if (sharded.length > 0) await insertShards(tx, run, sharded);
   return rows.flatMap(({ index, shards }) => {
     const { nodeId, resources } = run.frozen.plan.steps[index]!;
-    const queue = queueName(resources.queue, run.options.label);
+    const queue = queueName(resources.queue, run.frozen.options.label);
     if (shards.length === 0) {
       run.events.push({ type: 'step:ready', nodeId, data: {} });
       return [{ index, shard: -1, queue }];

@@ -74,20 +74,16 @@ export async function startRun(
   const existing = await tx.query<{ number: number }>('select number from runs where id = $1', [run.runId]);
   if (existing.rows[0] !== undefined) return { number: existing.rows[0].number, started: false };
   const { documentId, versionId } = await recordVersion(tx, run);
-  const stored: StoredPlan = { plan: run.plan, outside: Object.fromEntries(run.outside) };
+  const stored: StoredPlan = {
+    plan: run.plan,
+    outside: Object.fromEntries(run.outside),
+    options: run.options,
+  };
   const { rows } = await tx.query<{ number: number }>(
-    `insert into runs (id, workspace_id, document_id, version_id, number, status, plan, options, remaining)
-     select $1, $2, $3::uuid, $4, coalesce(max(number), 0) + 1, 'running', $5, $6, $7 from runs where document_id = $3::uuid
+    `insert into runs (id, workspace_id, document_id, version_id, number, status, plan, remaining)
+     select $1, $2, $3::uuid, $4, coalesce(max(number), 0) + 1, 'running', $5, $6 from runs where document_id = $3::uuid
      returning number`,
-    [
-      run.runId,
-      run.workspaceId,
-      documentId,
-      versionId,
-      JSON.stringify(stored),
-      JSON.stringify(run.options),
-      run.plan.steps.length,
-    ],
+    [run.runId, run.workspaceId, documentId, versionId, JSON.stringify(stored), run.plan.steps.length],
   );
   await insertSteps(tx, run, stored);
   await deps.probe('start:inserted');

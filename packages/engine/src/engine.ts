@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { compile } from './compile/compile.ts';
+import { select, type Selection } from './compile/subplan.ts';
+import type { Plan } from './compile/plan.ts';
+import type { Diagnostic, GraphDocument, Json, SpecRegistry } from './graph/index.ts';
+import type { ExecutorRegistry } from './node/executor.ts';
+import { openDelivery, queueName, QUEUE_KINDS } from './queue/queues.ts';
+import type { CommitDeps } from './run/commit.ts';
+import { answerGate, control, type Controlled, type ControlVerb } from './run/control.ts';
+import type { SequencedEvent } from './run/events.ts';
+import { explain, lastParts, type StepExplanation } from './run/explain.ts';
+import { PlanCache, type RunOptions } from './run/lockedRun.ts';
+import { outsideOf } from './run/outside.ts';
+import type { Probe } from './run/probe.ts';
+import { forecast, startRun } from './run/start.ts';
+import { listRuns, viewRun, type RunSummary, type RunView } from './run/view.ts';
+import { watchRun } from './run/watch.ts';
+import type { ArtifactStore } from './store/artifacts.ts';
+import { fsArtifactStore } from './store/artifacts.fs.ts';
+import { inTransaction } from './store/tx.ts';
+import { startWorker, type Worker, type WorkerOptions } from './worker/supervisor.ts';
+
+/** Everything the engine needs from outside, in one object, built by whoever starts it. */
+export interface EngineOptions {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly workspaceId: string;
+  /** Directory of the artifact store; checkpoints go beside it. */
+  readonly artifactsDir: string;
+  readonly checkpointsDir?: string;
+  readonly specs: SpecRegistry;
+  readonly executors: ExecutorRegistry;
+  /** URLs of the modules that executor processes import: `registry` from one, `executors` from the other. */
+  readonly specsModule: string;
+  readonly executorsModule: string;
+  /** Tests put one here that kills or pauses the process. */
+  readonly probe?: Probe;
+}
+
+export interface Prepared {
+  readonly plan: Plan;
+  readonly forced: ReadonlySet<number>;
+}
+export type Preparation =
+  | { readonly prepared: Prepared; readonly diagnostics: readonly [] }
+  | { readonly prepared: null; readonly diagnostics: readonly Diagnostic[] };
+
+export interface StartOptions extends RunOptions {
+  /** Names the document across runs. */
+  readonly ref: string;
+  /** Starting twice with the same id starts once. Default: a new one. */
+  readonly runId?: string;
+}
+
+export interface Engine {
+  readonly artifacts: ArtifactStore;
+  readonly checkpoints: ArtifactStore;
+  readonly pool: pg.Pool;
+  readonly workspaceId: string;
+  /** Compiles and selects. Pure: nothing is read or written. */
+  prepare(document: GraphDocument, selection?: Selection): Preparation;
+  explain(prepared: Prepared, ref: string): Promise<StepExplanation[]>;
+  start(
+    document: GraphDocument,
+    prepared: Prepared,
+    options: StartOptions,
+  ): Promise<{ runId: string; number: number }>;
+  control(verb: ControlVerb, runId: string): Promise<Controlled>;
+  answer(runId: string, nodeId: string, answer: Json): Promise<boolean>;
+  view(runId: string): Promise<RunView | null>;
+  list(options?: { limit?: number; ref?: string }): Promise<RunSummary[]>;
+  watch(runId: string, options?: { after?: bigint; signal?: AbortSignal }): AsyncGenerator<SequencedEvent>;
+  work(
+    options: Omit<WorkerOptions, 'executors'> & { entry?: string; env?: Readonly<Record<string, string>> },
+  ): Promise<Worker>;
+  close(): Promise<void>;
+}
+
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { pool, url, workspaceId, specs, executors } = options;
+  const probe = options.probe ?? (() => {});
+  const checkpointsDir = options.checkpointsDir ?? join(options.artifactsDir, '..', 'checkpoints');
+  const artifacts = fsArtifactStore(options.artifactsDir, probe);
+  const checkpoints = fsArtifactStore(checkpointsDir, probe);
+  const plans = new PlanCache();
+  const delivery = await openDelivery(pool);
+  await delivery.ensure(QUEUE_KINDS.map((kind) => queueName(kind)));
+
+  let slots = 1;
+  async function countSlots(): Promise<void> {
+    const { rows } = await pool.query<{ slots: number | null }>(
+      `select sum(slots)::int as slots from workers where state = 'active' and heartbeat_at > now() - interval '15 seconds'`,
+    );
+    slots = rows[0]?.slots ?? 1;
+  }
+  const deps: CommitDeps = { plans, delivery, probe, slots: () => slots, random: Math.random };
+  const counting = setInterval(() => void countSlots().catch(() => {}), 5000);
+  counting.unref();
+
+  async function predictFor({ plan, forced }: Prepared) {
+    const outside = await outsideOf(plan, executors);
+    return {
+      outside,
+      forecast: await forecast({ db: pool, store: artifacts, workspaceId }, { plan, outside, forced }),
+    };
+  }
+
+  return {
+    artifacts,
+    checkpoints,
+    pool,
+    workspaceId,
+    prepare(document, selection = {}) {
+      const compiled = compile(document, specs);
+      if (compiled.plan === null) return { prepared: null, diagnostics: compiled.diagnostics };
+      const selected = select(compiled.plan, selection);
+      if (selected.plan === null) return { prepared: null, diagnostics: selected.diagnostics };
+      return { prepared: selected, diagnostics: [] };
+    },
+    async explain(prepared, ref) {
+      const { forecast: found } = await predictFor(prepared);
+      return explain(prepared.plan, found, await lastParts(pool, { workspaceId, ref }));
+    },
+    async start(document, prepared, { ref, runId = randomUUID(), ...runOptions }) {
+      const predicted = await predictFor(prepared);
+      await countSlots();
+      const { number } = await inTransaction(
+        pool,
+        async (tx) =>
+          await startRun(tx, deps, {
+            runId,
+            workspaceId,
+            ref,
+            content: document,
+            options: runOptions,
+            ...prepared,
+            ...predicted,
+          }),
+      );
+      return { runId, number };
+    },
+    control: async (verb, runId) =>
+      isUuid(runId)
+        ? await inTransaction(pool, async (tx) => await control(tx, deps, { verb, runId, workspaceId }))
+        : null,
+    answer: async (runId, nodeId, answer) =>
+      isUuid(runId) &&
+      (await inTransaction(
+        pool,
+        async (tx) => await answerGate(tx, deps, { runId, nodeId, answer, workspaceId }),
+      )),
+    view: async (runId) => (isUuid(runId) ? await viewRun(pool, plans, { workspaceId, runId }) : null),
+    list: async ({ limit = 20, ref } = {}) => await listRuns(pool, { workspaceId, limit, ref }),
+    watch: (runId, watchOptions = {}) => watchRun(pool, { url, workspaceId, runId, ...watchOptions }),
+    async work({ entry, env, ...workerOptions }) {
+      const worker = await startWorker(
+        { ...deps, url, pool, workspaceId, checkpoints },
+        {
+          ...workerOptions,
+          executors: {
+            config: {
+              artifacts: options.artifactsDir,
+              checkpoints: checkpointsDir,
+              specsModule: options.specsModule,
+              executorsModule: options.executorsModule,
+            },
+            ...(entry === undefined ? {} : { entry }),
+            ...(env === undefined ? {} : { env }),
+          },
+        },
+      );
+      await countSlots();
+      return worker;
+    },
+    async close() {
+      clearInterval(counting);
+      await delivery.stop();
+    },
+  };
+}
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

@@ -1,0 +1,22 @@
+export {
+  openEngine,
+  type Engine,
+  type EngineOptions,
+  type Preparation,
+  type Prepared,
+  type StartOptions,
+} from './engine.ts';
+export type { Controlled, ControlVerb } from './run/control.ts';
+export type { RunEvent, SequencedEvent } from './run/events.ts';
+export { sentence, type StepExplanation } from './run/explain.ts';
+export { PROBES, type Probe, type ProbeName } from './run/probe.ts';
+export type { RunOptions } from './run/lockedRun.ts';
+export type { PublicStatus, RunSummary, RunView, StepView } from './run/view.ts';
+export type { RunStatus, StepStatus } from './run/transitions.ts';
+export { fsArtifactStore, removeAbandonedFiles } from './store/artifacts.fs.ts';
+export { ArtifactLost, HASH_PATTERN, type ArtifactStore } from './store/artifacts.ts';
+export { openTable } from './artifact/tableReader.ts';
+export { openFiles, readManifest, type Manifest } from './artifact/manifest.ts';
+export { runExecutor } from './worker/executorProcess.ts';
+export type { Worker, WorkerOptions } from './worker/supervisor.ts';
+export { isDatabaseAway } from './store/tx.ts';
