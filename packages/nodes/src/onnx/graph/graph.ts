@@ -69,6 +69,7 @@ export class Graph {
   readonly #parameters: Tensor[] = [];
   readonly #constants = new Map<string, Tensor>();
   readonly #bags: EmbeddingBag[] = [];
+  readonly #idBounds = new Map<Tensor, number>();
   #nextId = 0;
 
   get inputs(): readonly Tensor[] {
@@ -86,6 +87,20 @@ export class Graph {
   /** Called by `embeddingBag`, so that a trainer can find the tables it keeps. */
   registerBag(bag: EmbeddingBag): void {
     this.#bags.push(bag);
+  }
+
+  /** How many ids an int64 input may choose from (0 … n − 1), as far as its readers have said. */
+  idBound(input: Tensor): number | undefined {
+    return this.#idBounds.get(input);
+  }
+
+  /**
+   * Says that `ids` choose among `count` rows or classes. Batches are held to it: operators take −1 for the last row, and
+   * a one-hot of an id that is too large is silently all zeros, so neither would be noticed.
+   */
+  limitIds(ids: Tensor, count: number): void {
+    if (ids.source.kind === 'input')
+      this.#idBounds.set(ids, Math.min(count, this.#idBounds.get(ids) ?? count));
   }
 
   /** Data that comes with each batch. Name the dimensions that vary, e.g. `['B', 384]`. */

@@ -15,7 +15,8 @@ import { expandLike, reshape } from './shapes.ts';
 const ONE_HOT_LIMIT = 256;
 
 /**
- * Rows of `table` `[V, …]` by int64 `ids` of any shape: `[…ids, …row]`. Ids outside 0..V−1 make the run fail.
+ * Rows of `table` `[V, …]` by int64 `ids` of any shape: `[…ids, …row]`. The trainer refuses batches with ids
+ * outside 0..V−1.
  *
  * Gradient: row r receives the sum over all places where ids = r. ScatterND would be shorter to write and up to
  * 15 times as fast, but it updates in parallel, and repeated ids race: with two threads 12 equal runs gave 12 different
@@ -29,6 +30,7 @@ export function gather(table: Tensor, ids: Tensor): Tensor {
       `gather needs a table and int64 ids, not ${showShape(table.shape)} and ${ids.dtype}`,
     );
   }
+  if (typeof rows === 'number') table.graph.limitIds(ids, rows);
   return table.graph.applyOne({
     opType: 'Gather',
     inputs: [table, ids],
@@ -45,6 +47,7 @@ export function oneHot(
   values: { off: number; on: number } = { off: 0, on: 1 },
 ): Tensor {
   const { graph } = ids;
+  graph.limitIds(ids, depth);
   const pair = { dtype: 'float32', shape: [2], data: Float32Array.of(values.off, values.on) } as const;
   return graph.applyOne({
     opType: 'OneHot',

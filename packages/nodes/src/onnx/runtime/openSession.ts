@@ -74,9 +74,17 @@ function wrap(session: InferenceSession, facts: Pick<Session, 'provider' | 'thre
     inputNames: session.inputNames,
     outputNames: session.outputNames,
     async run(feeds, into) {
-      if (!into) return session.run(feeds);
-      const fetches = Object.fromEntries(session.outputNames.map((name) => [name, into[name] ?? null]));
-      return session.run(feeds, fetches);
+      try {
+        if (!into) return await session.run(feeds);
+        const fetches = Object.fromEntries(session.outputNames.map((name) => [name, into[name] ?? null]));
+        return await session.run(feeds, fetches);
+      } catch (cause) {
+        throw new OnnxError(
+          'runtime',
+          `the model could not run: ${cause instanceof Error ? cause.message : String(cause)}`,
+          { cause },
+        );
+      }
     },
     release: () => session.release(),
   };

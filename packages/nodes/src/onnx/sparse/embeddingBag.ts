@@ -39,12 +39,7 @@ export function embeddingBag(table: Tensor, name: string): EmbeddingBag {
   const ids = graph.input(`${name}.ids`, 'int64', ['B', `${name}.K`]);
   const weights = graph.input(`${name}.weights`, 'float32', ['B', `${name}.K`]);
   // [B, 1, K] · [B, K, H] sums while it multiplies; multiplying first would write the [B, K, H] product out.
-  const row = graph.applyOne({
-    opType: 'Unsqueeze',
-    inputs: [weights, graph.indices([1])],
-    output: { dtype: 'float32', shape: ['B', 1, `${name}.K`] },
-    gradient: (dy) => [reshape(dy, weights.shape), undefined],
-  });
+  const row = reshape(weights, ['B', 1, `${name}.K`]);
   const bag: EmbeddingBag = {
     name,
     table,

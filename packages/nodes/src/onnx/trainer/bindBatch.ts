@@ -2,9 +2,24 @@
 import { OnnxError } from '../errors.ts';
 import type { Tensor } from '../graph/graph.ts';
 import { showShape } from '../graph/shape.ts';
-import type { HostTensor } from '../hostTensor.ts';
+import type { Shape } from '../graph/shape.ts';
+import type { DType, HostTensor } from '../hostTensor.ts';
 import { toOrt } from '../runtime/openSession.ts';
 import type { OrtTensor } from '../runtime/openSession.ts';
+
+/** What a model expects of one entry of a batch. */
+export interface BatchInput {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: Shape;
+  /** For ids and labels: they lie in 0 … idBound − 1. */
+  readonly idBound?: number;
+}
+
+export function declared(input: Tensor): BatchInput {
+  const { graph, name, dtype, shape } = input;
+  return { name, dtype, shape, idBound: graph.idBound(input) };
+}
 
 /**
  * @param inputs the declared inputs that the model reads; further entries of `batch` are ignored, so that a batch with
@@ -12,12 +27,12 @@ import type { OrtTensor } from '../runtime/openSession.ts';
  * @returns the feeds. Throws `batch`, naming the input and what it should be.
  */
 export function bindBatch(
-  inputs: readonly Tensor[],
+  inputs: readonly BatchInput[],
   batch: Readonly<Record<string, HostTensor | undefined>>,
 ): Record<string, OrtTensor> {
   const sizes = new Map<string, { size: number; name: string }>();
   const feeds: Record<string, OrtTensor> = {};
-  for (const { name, dtype, shape } of inputs) {
+  for (const { name, dtype, shape, idBound } of inputs) {
     const value = batch[name];
     const expected = `${dtype} ${showShape(shape)}`;
     if (!value)
@@ -41,9 +56,24 @@ export function bindBatch(
           `'${name}' has ${dim} = ${size}, but '${known.name}' has ${dim} = ${known.size}`,
         );
       }
+      if (size === 0) throw new OnnxError('batch', `'${name}' is empty: ${dim} = 0`);
       sizes.set(dim, { size, name });
     }
+    if (idBound !== undefined && value.dtype === 'int64') checkIds(name, value.data, idBound);
     feeds[name] = toOrt(value);
   }
   return feeds;
+}
+
+/** Looks at the two 32-bit halves: comparing 64-bit integers in JavaScript allocates each of them. */
+function checkIds(name: string, ids: BigInt64Array, bound: number): void {
+  const halves = new Uint32Array(ids.buffer, ids.byteOffset, ids.length * 2);
+  for (let index = 0; index < ids.length; index++) {
+    if (halves[index * 2 + 1] !== 0 || (halves[index * 2] as number) >= bound) {
+      throw new OnnxError(
+        'batch',
+        `'${name}' holds ${ids[index]} at position ${index}; it must be from 0 to ${bound - 1}`,
+      );
+    }
+  }
 }

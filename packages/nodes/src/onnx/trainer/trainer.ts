@@ -26,7 +26,7 @@ import { RowTable } from '../sparse/rowTable.ts';
 import { checkSparseRows, padRows, rowCount } from '../sparse/sparseRows.ts';
 import type { SparseRows } from '../sparse/sparseRows.ts';
 import { loadSafetensors, saveSafetensors } from '../state/safetensors.ts';
-import { bindBatch } from './bindBatch.ts';
+import { bindBatch, declared } from './bindBatch.ts';
 import { StateBuffers } from './stateBuffers.ts';
 import { bagGradient, bagInput, buildStepModel, scalarName, slotName } from './stepModel.ts';
 import type { StepModel } from './stepModel.ts';
@@ -127,17 +127,17 @@ export class Trainer {
       table: this.#table(bag.table.name),
       rows: sparseOf(batch, bag.name, vocabulary(bag.table)),
     }));
-    const results = await this.#session.run(
-      {
-        ...bindBatch(this.#model.batchInputs, denseOf(batch)),
-        ...Object.fromEntries(sparse.map(({ bag, table, rows }) => [bagInput(bag), bagTensor(table, rows)])),
-        ...Object.fromEntries(
-          Object.entries(scalars).map(([name, value]) => [scalarName(optimizer, name), scalarTensor(value)]),
-        ),
-        ...this.#state.feeds,
-      },
-      this.#state.fetches,
+    const sums = Object.fromEntries(
+      sparse.map(({ bag, table, rows }) => [bagInput(bag), bagSum(table, rows)]),
     );
+    const inputs = [
+      ...this.#model.batchInputs.map(declared),
+      ...sparse.map(({ bag }) => ({ ...bag.output, name: bagInput(bag) })),
+    ];
+    const feeds = bindBatch(inputs, { ...denseOf(batch), ...sums });
+    for (const [name, value] of Object.entries(scalars))
+      feeds[scalarName(optimizer, name)] = scalarTensor(value);
+    const results = await this.#session.run({ ...feeds, ...this.#state.feeds }, this.#state.fetches);
 
     const loss = numberOf(results.loss);
     if (!Number.isFinite(loss)) {
@@ -179,7 +179,7 @@ export class Trainer {
     this.#prediction ??= openSession(this.exportModel(), this.#options.runtime);
     const session = await this.#prediction;
     const inputs = this.#options.graph.inputs.filter(({ name }) => session.inputNames.includes(name));
-    const results = await session.run(bindBatch(inputs, padded));
+    const results = await session.run(bindBatch(inputs.map(declared), padded));
     return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, fromOrt(tensor)]));
   }
 
@@ -321,6 +321,6 @@ const scalarTensor = (value: number): OrtTensor =>
   toOrt({ dtype: 'float32', shape: [], data: Float32Array.of(value) });
 const numberOf = (tensor: OrtTensor | undefined): number => Number(tensor?.data[0]);
 
-function bagTensor(table: RowTable, rows: SparseRows): OrtTensor {
-  return toOrt({ dtype: 'float32', shape: [rowCount(rows), table.width], data: table.sum(rows) });
+function bagSum(table: RowTable, rows: SparseRows): HostTensor {
+  return { dtype: 'float32', shape: [rowCount(rows), table.width], data: table.sum(rows) };
 }
