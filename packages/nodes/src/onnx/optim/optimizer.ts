@@ -1,5 +1,5 @@
 /**
- * What an optimizer is: a rule that turns a gradient into a new value, written twice with the same arithmetic.
+ * What an optimizer is: a rule that turns a gradient into a new value, written twice.
  *
  * `update` writes it as graph nodes for parameters that are updated whole. `updateRows` is the same rule in
  * JavaScript for tables of which a batch touches few rows (`sparse/`); a test holds the two together.

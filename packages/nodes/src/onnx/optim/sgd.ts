@@ -40,9 +40,7 @@ function updateDense(
 
 function updateRows(update: RowsUpdate, momentum: number, nesterov: boolean): void {
   const { table, slots, width, rows, gradient, scalars } = update;
-  const f32 = Math.fround;
-  const mu = f32(momentum);
-  const rate = f32(scalars.rate as number);
+  const rate = scalars.rate as number;
   const { velocity } = slots;
   for (const [index, row] of rows.entries()) {
     for (let column = 0; column < width; column++) {
@@ -50,11 +48,11 @@ function updateRows(update: RowsUpdate, momentum: number, nesterov: boolean): vo
       const g = gradient[index * width + column] as number;
       let direction = g;
       if (velocity) {
-        const v = f32(f32((velocity[at] as number) * mu) + g);
+        const v = (velocity[at] as number) * momentum + g;
         velocity[at] = v;
-        direction = nesterov ? f32(g + f32(v * mu)) : v;
+        direction = nesterov ? g + v * momentum : v;
       }
-      table[at] = (table[at] as number) - f32(direction * rate);
+      table[at] = (table[at] as number) - direction * rate;
     }
   }
 }

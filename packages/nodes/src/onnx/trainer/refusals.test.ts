@@ -80,10 +80,12 @@ describe('a trainer refuses, and nothing changes', () => {
     expect(trainer.saveSafetensors()).toEqual(before);
   });
 
-  it('a second step while one is running', async () => {
+  it('a second step, a prediction or another state while a step is running', async () => {
     const trainer = await create(mlp());
     const running = trainer.step(xor);
     await expect(trainer.step(xor)).rejects.toThrow('still running');
+    await expect(trainer.predict(xor)).rejects.toThrow('still running');
+    await expect(trainer.importState(new Map())).rejects.toThrow('still running');
     await running;
     expect(trainer.stepsTaken).toBe(1);
   });

@@ -108,11 +108,19 @@ export class Trainer {
 
   /** Learns from one batch. Throws `batch` or `diverged`, in which case nothing has changed. */
   async step(batch: Batch): Promise<StepReport> {
+    return this.#alone(() => this.#step(batch));
+  }
+
+  /** One thing at a time: a prediction's session must not be released under it, nor a state replaced during a step. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
     if (this.#running)
-      throw new OnnxError('graph', 'a step is still running: await it before starting the next one');
+      throw new OnnxError(
+        'graph',
+        'the trainer is still running a step or prediction: await it before the next call',
+      );
     this.#running = true;
     try {
-      return await this.#step(batch);
+      return await work();
     } finally {
       this.#running = false;
     }
@@ -169,6 +177,10 @@ export class Trainer {
    * evaluated is what will be published; the session is kept until the next step.
    */
   async predict(batch: Batch): Promise<Record<string, HostTensor>> {
+    return this.#alone(() => this.#predict(batch));
+  }
+
+  async #predict(batch: Batch): Promise<Record<string, HostTensor>> {
     const padded: Record<string, HostTensor> = { ...denseOf(batch) };
     for (const { name, table } of this.#options.graph.bags) {
       if (batch[name] === undefined) continue;
@@ -201,6 +213,10 @@ export class Trainer {
 
   /** Replaces the whole state. Throws `state` without changing anything if a tensor is missing, unknown or misshapen. */
   async importState(tensors: ReadonlyMap<string, HostTensor>): Promise<void> {
+    return this.#alone(() => this.#importState(tensors));
+  }
+
+  async #importState(tensors: ReadonlyMap<string, HostTensor>): Promise<void> {
     const present = this.#shapes();
     const unknown = [...tensors.keys()].find((name) => !present.has(name));
     if (unknown !== undefined)
@@ -238,8 +254,10 @@ export class Trainer {
 
   /** Frees the sessions' memory. The trainer cannot be used afterwards. */
   async dispose(): Promise<void> {
-    await this.#dropPrediction();
-    await this.#session.release();
+    await this.#alone(async () => {
+      await this.#dropPrediction();
+      await this.#session.release();
+    });
   }
 
   #shapes(): Map<string, Pick<HostTensor, 'dtype' | 'shape'>> {
