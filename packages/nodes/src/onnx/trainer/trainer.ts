@@ -106,7 +106,7 @@ export class Trainer {
     return this.#stepsTaken;
   }
 
-  /** Learns from one batch. Throws `batch` or `diverged`, in which case nothing has changed. */
+  /** Learns from one batch. Throws `batch`, `runtime` or `diverged`, in which case nothing has changed. */
   async step(batch: Batch): Promise<StepReport> {
     return this.#alone(() => this.#step(batch));
   }
