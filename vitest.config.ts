@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['{apps,packages,prisma,bench,templates,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
+    globalSetup: ['prisma/src/testing.globalSetup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

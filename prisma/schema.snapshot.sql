@@ -136,6 +136,7 @@ ALTER TABLE runs ADD CONSTRAINT runs_document_id_fkey FOREIGN KEY (document_id) 
 ALTER TABLE runs ADD CONSTRAINT runs_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 ALTER TABLE runs ADD CONSTRAINT runs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 CREATE UNIQUE INDEX runs_document_id_number_key ON public.runs USING btree (document_id, number);
+CREATE INDEX runs_status_idx ON public.runs USING btree (status);
 CREATE INDEX runs_workspace_id_created_at_idx ON public.runs USING btree (workspace_id, created_at DESC);
 
 CREATE TABLE steps (
@@ -153,6 +154,7 @@ CREATE TABLE steps (
     max_tries integer NOT NULL,
     key text,
     key_parts jsonb,
+    inputs jsonb,
     outputs jsonb,
     metrics jsonb,
     warnings integer NOT NULL DEFAULT 0,
@@ -165,6 +167,7 @@ CREATE TABLE steps (
     worker_id uuid,
     lease_until timestamp(3) with time zone,
     not_before timestamp(3) with time zone,
+    offered_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
     since timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
     started_at timestamp(3) with time zone,
     finished_at timestamp(3) with time zone
@@ -172,6 +175,7 @@ CREATE TABLE steps (
 ALTER TABLE steps ADD CONSTRAINT steps_pkey PRIMARY KEY (run_id, index, shard);
 ALTER TABLE steps ADD CONSTRAINT steps_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE steps ADD CONSTRAINT steps_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+CREATE INDEX steps_worker_id_idx ON public.steps USING btree (worker_id);
 
 CREATE TABLE versions (
     id uuid NOT NULL,

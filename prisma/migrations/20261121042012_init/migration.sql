@@ -1,3 +1,6 @@
+-- CreateSchema
+CREATE SCHEMA IF NOT EXISTS "public";
+
 -- CreateTable
 CREATE TABLE "workspaces" (
     "id" UUID NOT NULL,
@@ -64,6 +67,7 @@ CREATE TABLE "steps" (
     "max_tries" INTEGER NOT NULL,
     "key" TEXT,
     "key_parts" JSONB,
+    "inputs" JSONB,
     "outputs" JSONB,
     "metrics" JSONB,
     "warnings" INTEGER NOT NULL DEFAULT 0,
@@ -76,6 +80,7 @@ CREATE TABLE "steps" (
     "worker_id" UUID,
     "lease_until" TIMESTAMPTZ(3),
     "not_before" TIMESTAMPTZ(3),
+    "offered_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "since" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "started_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
@@ -221,7 +226,13 @@ CREATE UNIQUE INDEX "versions_document_id_hash_key" ON "versions"("document_id",
 CREATE INDEX "runs_workspace_id_created_at_idx" ON "runs"("workspace_id", "created_at" DESC);
 
 -- CreateIndex
+CREATE INDEX "runs_status_idx" ON "runs"("status");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "runs_document_id_number_key" ON "runs"("document_id", "number");
+
+-- CreateIndex
+CREATE INDEX "steps_worker_id_idx" ON "steps"("worker_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "models_workspace_id_name_key" ON "models"("workspace_id", "name");
