@@ -54,7 +54,7 @@ async function expired(tx: Tx) {
     name: string | null;
   }>(
     `select s.run_id, s.index, s.shard, s.attempt, w.name from steps s left join workers w on w.id = s.worker_id
-     where s.status = 'running' and s.lease_until < now() limit 1000`,
+     where s.worker_id is not null and s.status = 'running' and s.lease_until < now() limit 1000`,
   );
   return rows;
 }

@@ -7,3 +7,5 @@ export {
   type RunNodeOptions,
 } from './runNode.ts';
 export { memoryArtifactStore } from '../store/artifacts.memory.ts';
+export { graph, type NodeSketch } from './graphBuilder.ts';
+export { DEFAULT_WORKSPACE, statuses, STUBS_MODULE, testEngine, type TestEngine } from './testEngine.ts';
