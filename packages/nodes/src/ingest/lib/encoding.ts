@@ -122,21 +122,34 @@ function isNearlyUtf8(bytes: Uint8Array): boolean {
   return good > 10 * bad;
 }
 
+/** Below this chardet guesses: it takes a Chinese heading for Greek at 30 and knows a Russian one at 49. */
+const SURE = 45;
+
 function statisticalEncoding(sample: Uint8Array): string {
-  for (const { name, confidence } of analyse(sample)) {
-    const encoding = BELIEVED[name];
-    if (encoding === undefined || confidence < 30) continue;
-    const { invalid } = countBadCharacters(iconv.decode(sample, encoding));
-    // A sample may end in the middle of a character.
-    if (invalid <= 1 + sample.length * 0.001) return encoding;
+  const ranked = analyse(sample).flatMap(({ name, confidence }) =>
+    BELIEVED[name] === undefined ? [] : [{ encoding: BELIEVED[name], confidence }],
+  );
+  const likely = ranked.find(({ encoding, confidence }) => confidence >= SURE && decodes(sample, encoding));
+  if (likely !== undefined) return likely.encoding;
+  // Too short for statistics. Latin accents stand alone; double-byte text comes in pairs with telling first bytes.
+  if (comesInPairs(sample)) {
+    if (looksLikeGb2312(sample)) return 'gb18030';
+    const wide = ['big5', 'shift_jis', 'gb18030'].find((encoding) => decodes(sample, encoding));
+    if (wide !== undefined) return wide;
   }
-  // Too short for statistics. Every byte means something in windows-1252, so ask the strict one first.
-  const { invalid } = countBadCharacters(iconv.decode(sample, 'gb18030'));
-  return invalid === 0 && hasPairs(sample) ? 'gb18030' : 'windows-1252';
+  return (
+    ranked.find(({ encoding, confidence }) => confidence >= 20 && decodes(sample, encoding))?.encoding ??
+    'windows-1252'
+  );
 }
 
-/** True when bytes above 0x80 come in runs, as in double-byte text; accents in Latin text stand alone. */
-function hasPairs(sample: Uint8Array): boolean {
+function decodes(sample: Uint8Array, encoding: string): boolean {
+  const { invalid } = countBadCharacters(iconv.decode(sample, encoding));
+  // A sample may end in the middle of a character.
+  return invalid <= (sample.length < SAMPLE_BYTES ? 0 : 1) + sample.length * 0.001;
+}
+
+function comesInPairs(sample: Uint8Array): boolean {
   let high = 0;
   let alone = 0;
   for (let i = 0; i < sample.length; i++) {
@@ -145,6 +158,22 @@ function hasPairs(sample: Uint8Array): boolean {
     if ((sample[i - 1] ?? 0) < 0x80 && (sample[i + 1] ?? 0) < 0x40) alone++;
   }
   return high > 0 && alone * 4 < high;
+}
+
+/** Whether all high bytes pair up and most pairs are punctuation or the 3,755 commonest hanzi of GB 2312. */
+function looksLikeGb2312(sample: Uint8Array): boolean {
+  let pairs = 0;
+  let common = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const lead = sample[i]!;
+    if (lead < 0x80) continue;
+    const trail = sample[++i];
+    if (trail === undefined) break;
+    if (trail < 0xa1) return false;
+    pairs++;
+    if ((lead >= 0xa1 && lead <= 0xa3) || (lead >= 0xb0 && lead <= 0xd7)) common++;
+  }
+  return pairs > 0 && common >= pairs * 0.8;
 }
 
 function countBadCharacters(text: string): { controls: number; invalid: number } {

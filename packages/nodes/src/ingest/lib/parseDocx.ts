@@ -54,7 +54,8 @@ function docxBody(levelOf: (style: string) => number) {
   let inText = false;
   /** Depth of elements whose content is to be skipped. */
   let skipped = 0;
-  let afterItem = false;
+  /** What the last block was: items of one list and rows of one table stand close. */
+  let last: 'item' | 'row' | 'paragraph' = 'paragraph';
 
   function endParagraph({ text, style, outline, list }: Paragraph): void {
     const words = text.trim();
@@ -66,9 +67,9 @@ function docxBody(levelOf: (style: string) => number) {
     const level = outline || levelOf(style);
     if (level > 0) builder.heading(level, words);
     else if (list >= 0)
-      builder.block(`${'  '.repeat(Math.min(list, 8))}- ${words}`, afterItem ? '\n' : '\n\n');
+      builder.block(`${'  '.repeat(Math.min(list, 8))}- ${words}`, last === 'item' ? '\n' : '\n\n');
     else builder.block(text.trimEnd());
-    afterItem = level === 0 && list >= 0;
+    last = level === 0 && list >= 0 ? 'item' : 'paragraph';
   }
 
   const reader = xmlReader('document.xml', {
@@ -107,11 +108,11 @@ function docxBody(levelOf: (style: string) => number) {
       else if (local === 'p') endParagraph(paragraphs.pop()!);
       else if (local === 'tc' && tables === 1) cells.push(cell);
       else if (local === 'tr' && tables === 1) {
-        builder.block(cells.join('\t').trimEnd(), afterItem ? '\n' : '\n\n');
-        afterItem = true;
+        builder.block(cells.join('\t').trimEnd(), last === 'row' ? '\n' : '\n\n');
+        last = 'row';
       } else if (local === 'tbl') {
         tables--;
-        if (tables === 0) afterItem = false;
+        if (tables === 0) last = 'paragraph';
       }
     },
   });

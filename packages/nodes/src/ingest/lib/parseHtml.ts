@@ -21,7 +21,9 @@ export function parseHtml(html: string): ParsedDocument {
   const page = parse(html);
   const builder = textBuilder();
   let line = '';
-  let gap = '\n\n';
+  /** Whether the line being built, and the block before it, are list items or table rows: those stand close. */
+  let close = false;
+  let afterClose = false;
   let title = '';
   let pre = 0;
   let cell = 0;
@@ -30,8 +32,10 @@ export function parseHtml(html: string): ParsedDocument {
     const block = tidy(line);
     line = '';
     if (heading !== null) builder.heading(heading.level, block.replaceAll('\n', ' '));
-    else builder.block(block, gap);
-    if (block !== '') gap = '\n\n';
+    else builder.block(block, close && afterClose ? '\n' : '\n\n');
+    if (block === '') return;
+    afterClose = close;
+    close = false;
   };
   // Inside a table cell a block is no line of its own: the row stays one line, its cells parted by tabs.
   const endBlock = (): void => {
@@ -69,10 +73,8 @@ export function parseHtml(html: string): ParsedDocument {
       if (BLOCKS.has(name)) endBlock();
       if (CELLS.has(name)) cell++;
       if (name === 'br') line += cell > 0 ? ' ' : '\0\n';
-      if (name === 'li') {
-        line += '- ';
-        gap = '\n';
-      } else if (name === 'tr') gap = '\n';
+      if (cell === 0 && (name === 'li' || name === 'tr')) close = true;
+      if (name === 'li') line += '- ';
       if (name === 'pre') pre++;
       const level = HEADING.exec(name)?.[1];
       if (level !== undefined && cell === 0) heading = { level: Number(level) };

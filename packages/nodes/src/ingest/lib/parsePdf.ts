@@ -22,9 +22,11 @@ const MOST_LEVELS = 4;
  * part of the library.
  */
 export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
-  const pdf = await getDocumentProxy(bytes, { verbosity: 0, enableXfa: false }).catch((error: unknown) => {
-    throw new UnreadableFile(reasonOf(error));
-  });
+  const pdf = await getDocumentProxy(plainBytes(bytes), { verbosity: 0, enableXfa: false }).catch(
+    (error: unknown) => {
+      throw new UnreadableFile(reasonOf(error));
+    },
+  );
   const pages: Line[][] = [];
   const problems: { position: string; reason: string }[] = [];
   let title = '';
@@ -52,6 +54,9 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
   const { text, headings } = layOut(pages);
   return { title: title || (headings[0]?.text ?? ''), text, headings, problems };
 }
+
+/** pdf.js takes no Buffer, and takes the bytes it is given away from their owner. */
+const plainBytes = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes);
 
 type TextItems = readonly ({ str: string; hasEOL: boolean; height: number } | object)[];
 
