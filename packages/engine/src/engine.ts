@@ -14,7 +14,7 @@ import { explain, lastParts, type StepExplanation } from './run/explain.ts';
 import { PlanCache, type RunOptions } from './run/lockedRun.ts';
 import { outsideOf } from './run/outside.ts';
 import type { Probe } from './run/probe.ts';
-import { forecast, startRun } from './run/start.ts';
+import { foresee, startRun } from './run/start.ts';
 import { listRuns, viewRun, type RunSummary, type RunView } from './run/view.ts';
 import { watchRun } from './run/watch.ts';
 import type { ArtifactStore } from './store/artifacts.ts';
@@ -103,7 +103,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const outside = await outsideOf(plan, executors);
     return {
       outside,
-      forecast: await forecast({ db: pool, store: artifacts, workspaceId }, { plan, outside, forced }),
+      ...(await foresee({ db: pool, store: artifacts, workspaceId }, { plan, outside, forced })),
     };
   }
 

@@ -17,30 +17,36 @@ export interface ForecastDeps {
   readonly workspaceId: string;
 }
 
+export interface Foreseen {
+  readonly forecast: Forecast<ResultRecord>;
+  /** Keys whose result is recorded but has lost an artifact: such a step executes although the record is there. */
+  readonly damaged: ReadonlySet<string>;
+}
+
 /** What would happen if the plan ran now; see `predict`. Results whose artifacts are gone do not count. */
-export async function forecast(
+export async function foresee(
   { db, store, workspaceId }: ForecastDeps,
-  {
-    plan,
-    outside,
-    forced,
-  }: { plan: Plan; outside: ReadonlyMap<number, string>; forced: ReadonlySet<number> },
-): Promise<Forecast<ResultRecord>> {
-  return await predict<ResultRecord>(plan, {
+  { plan, outside, forced }: Pick<NewRun, 'plan' | 'outside' | 'forced'>,
+): Promise<Foreseen> {
+  const damaged = new Set<string>();
+  const forecast = await predict<ResultRecord>(plan, {
     hashKey,
     hashOf: (result, port) => result.outputs[port]?.hash ?? '',
     outside,
     forced,
     lookup: async (keys) => {
       const found = await findResults(db, workspaceId, keys);
-      const present = await Promise.all(
-        [...found].map(async ([key, result]) =>
-          (await allPresent(store, result)) ? ([key, result] as const) : null,
-        ),
+      await Promise.all(
+        [...found].map(async ([key, result]) => {
+          if (await allPresent(store, result)) return;
+          damaged.add(key);
+          found.delete(key);
+        }),
       );
-      return new Map(present.filter((entry) => entry !== null));
+      return found;
     },
   });
+  return { forecast, damaged };
 }
 
 async function allPresent(store: ArtifactStore, result: ResultRecord): Promise<boolean> {
@@ -49,7 +55,7 @@ async function allPresent(store: ArtifactStore, result: ResultRecord): Promise<b
   return present.every(Boolean);
 }
 
-export interface NewRun {
+export interface NewRun extends Foreseen {
   readonly runId: string;
   readonly workspaceId: string;
   /** Names the document across runs. */
@@ -59,7 +65,6 @@ export interface NewRun {
   readonly outside: ReadonlyMap<number, string>;
   readonly forced: ReadonlySet<number>;
   readonly options: RunOptions;
-  readonly forecast: Forecast<ResultRecord>;
 }
 
 /**
@@ -150,7 +155,10 @@ async function insertSteps(tx: Tx, run: NewRun, stored: StoredPlan): Promise<voi
       queue: queueName(step.resources.queue, run.options.label),
       status: will.will === 'cached' ? 'cached' : 'pending',
       maxTries: step.limits.attempts,
-      force: run.forced.has(index) || step.purity === 'effect',
+      force:
+        run.forced.has(index) ||
+        step.purity === 'effect' ||
+        (will.will === 'run' && run.damaged.has(will.key)),
       ...cached,
     };
   });
