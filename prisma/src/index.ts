@@ -1,7 +1,10 @@
 export { openEmbedded } from './embedded.ts';
 export type { EmbeddedDatabase, EmbeddedOptions } from './embedded.ts';
 export { migrate, MigrationError } from './migrate.ts';
+export type { MigrateOptions } from './migrate.ts';
 export { createPool } from './pool.ts';
 export type { PoolOptions } from './pool.ts';
+export { prismaClient } from './client.ts';
+export type { Prisma, PrismaClient } from './client.ts';
 export { parseDatabaseUrl } from './url.ts';
 export type { DatabaseUrl } from './url.ts';

@@ -11,7 +11,6 @@
 import pg from 'pg';
 import { readMigrations } from './migrationFiles.ts';
 import type { Migration } from './migrationFiles.ts';
-import { engineList, NO_FILTERS, withSchemaEngine } from './schemaEngine.ts';
 import type { BoundEngine } from './schemaEngine.ts';
 
 /** Any number that nobody else uses for an advisory lock; this one spells "weft". */
@@ -34,6 +33,7 @@ export async function migrate(
   { migrations = readMigrations() }: MigrateOptions = {},
 ): Promise<string[]> {
   if (pending(await recordedIn(url), migrations).length === 0) return [];
+  const { engineList, NO_FILTERS, withSchemaEngine } = await import('./schemaEngine.ts'); // 30 ms, seldom needed
   return await withSchemaEngine({ url }, async ({ engine, connection, scriptError }) => {
     await connection.query('begin');
     // Released with the transaction, also when this process dies.

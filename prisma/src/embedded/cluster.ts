@@ -97,8 +97,8 @@ function checkVersion(data: string, binaries: Binaries): void {
   const found = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
   if (found !== binaries.major) {
     throw new Error(
-      `The database in ${data} was made by PostgreSQL ${found}, and this Weft brings ${binaries.major}. Dump it ` +
-        'with the Weft that made it (pg_dump), move the folder away, and restore the dump here.',
+      `The database in ${data} was made by PostgreSQL ${found}, and this Weft brings ${binaries.major}. Go on with ` +
+        `the Weft that made it, or carry the data over: pg_dump of version ${found}, move the folder away, restore.`,
     );
   }
 }

@@ -38,7 +38,7 @@ interface Place {
 }
 
 /** How long a connection that was just closed may take to disappear from pg_stat_activity. */
-const LEAVING_MS = 2_000;
+const LEAVING_MS = 1_000;
 
 export async function createDatabase(place: Place, options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
