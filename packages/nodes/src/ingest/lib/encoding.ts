@@ -60,9 +60,24 @@ const MOST_CONTROLS = 0.01;
  */
 export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
   const { encoding, skip } = detectEncoding(bytes, declared);
-  const body = skip === 0 ? bytes : bytes.subarray(skip);
-  const text =
-    encoding === 'utf-8' ? new TextDecoder().decode(body) : iconv.decode(body, encoding, { stripBOM: true });
+  const body = bytes.subarray(skip);
+  const text = decodeAs(body, encoding);
+  const invalid = refuseNonText(text);
+  return { text, encoding, invalid: encoding === 'utf-8' && isUtf8(body) ? 0 : invalid };
+}
+
+/** Bytes without a mark, read in an encoding that is known. */
+export function decodeAs(bytes: Uint8Array, encoding: string): string {
+  return encoding === 'utf-8'
+    ? new TextDecoder().decode(bytes)
+    : iconv.decode(bytes, encoding, { stripBOM: true });
+}
+
+/**
+ * The number of unreadable characters in what should be text.
+ * @throws NotTextError when it is none
+ */
+export function refuseNonText(text: string): number {
   const { controls, invalid } = countBadCharacters(text);
   if (controls > text.length * MOST_CONTROLS)
     throw new NotTextError('this is not text: it is full of control characters');
@@ -71,7 +86,7 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
       `this is no text in an encoding Weft knows: ${invalid} of ${text.length} characters cannot be read`,
     );
   }
-  return { text, encoding, invalid: encoding === 'utf-8' && isUtf8(body) ? 0 : invalid };
+  return invalid;
 }
 
 /** Which encoding the bytes are in; `skip` bytes of byte order mark stand before the text. */
