@@ -2,5 +2,8 @@
 import type { ExecutorRegistry } from '@weft/engine/node';
 
 export const executors: ExecutorRegistry = {
-
+  'chunk.markdown@1': () => import('../chunk/markdown/execute.ts'),
+  'chunk.recursive@1': () => import('../chunk/recursive/execute.ts'),
+  'chunk.sentences@1': () => import('../chunk/sentences/execute.ts'),
+  'ingest.files@1': () => import('../ingest/files/execute.ts'),
 };

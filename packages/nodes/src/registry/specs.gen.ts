@@ -1,6 +1,9 @@
 // Written by `npm run gen` from the folders beside it. Do not edit.
 import { specRegistry, type NodeSpec, type SpecRegistry } from '@weft/engine/graph';
+import { spec as s0 } from '../chunk/markdown/spec.ts';
+import { spec as s1 } from '../chunk/recursive/spec.ts';
+import { spec as s2 } from '../chunk/sentences/spec.ts';
+import { spec as s3 } from '../ingest/files/spec.ts';
 
-
-export const specs: readonly NodeSpec[] = [];
+export const specs: readonly NodeSpec[] = [s0, s1, s2, s3];
 export const registry: SpecRegistry = specRegistry(specs);

@@ -15,7 +15,7 @@ export function confusion(
 ): Confusion {
   if (truths.length !== predictions.length)
     throw new RangeError(`${truths.length} truths and ${predictions.length} predictions`);
-  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  const counts = Array.from({ length: classes }, () => Array.from({ length: classes }, () => 0));
   for (let i = 0; i < truths.length; i++) counts[truths[i]!]![predictions[i]!]! += 1;
   return { classes, counts };
 }

@@ -31,7 +31,7 @@ test('gives nothing for what stands below k, or nowhere', () => {
 test('a perfect list has nDCG 1 and reciprocal rank 1', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }), (wanted, k) => {
-      const relevant = [...new Array<boolean>(wanted).fill(true), false, false];
+      const relevant = [...Array.from({ length: wanted }, () => true), false, false];
       expect(ndcgAt(relevant, wanted, k)).toBe(1);
       expect(reciprocalRankAt(relevant, k)).toBe(1);
     }),

@@ -21,7 +21,7 @@ export function reciprocalRankAt(relevant: readonly boolean[], k: number): numbe
 export function ndcgAt(relevant: readonly boolean[], wanted: number, k: number): number {
   const gain = (list: readonly boolean[]): number =>
     list.slice(0, k).reduce((sum, hit, i) => sum + (hit ? 1 / Math.log2(i + 2) : 0), 0);
-  return gain(relevant) / gain(new Array<boolean>(Math.min(wanted, k)).fill(true));
+  return gain(relevant) / gain(Array.from({ length: Math.min(wanted, k) }, () => true));
 }
 
 export const mean = (values: readonly number[]): number =>
