@@ -1,0 +1,20 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { LaneAnswer, LaneWork } from './lanes.ts';
+import type { VectorIndexOptions } from './options.ts';
+import { loadEngine } from './segmentEngine.ts';
+
+/** The thread of one lane: loads the engine once, then appends the epochs it is sent, one at a time. */
+const engine = await loadEngine(workerData as VectorIndexOptions);
+
+parentPort?.on('message', ({ file, size, epoch }: LaneWork) => {
+  parentPort?.postMessage(answer(() => engine.extend(file, size, epoch)));
+});
+
+function answer(work: () => void): LaneAnswer {
+  try {
+    work();
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
