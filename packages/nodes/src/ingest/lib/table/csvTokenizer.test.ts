@@ -94,11 +94,7 @@ describe('CSV', () => {
       fc.property(text, fc.nat(60), fc.nat(60), (whole, a, b) => {
         const [first, second] = a < b ? [a, b] : [b, a];
         const pieces = [whole.slice(0, first), whole.slice(first, second), whole.slice(second)];
-        const expected = read([whole], limits);
-        const found = read(pieces, limits);
-        // Where a row is over the limit, the piece in which that shows decides how much of it was quoted.
-        if (expected.every((record) => 'fields' in record)) expect(found).toEqual(expected);
-        else expect(found.length).toBeGreaterThan(0);
+        expect(read(pieces, limits)).toEqual(read([whole], limits));
       }),
       { numRuns: 1000 },
     );
