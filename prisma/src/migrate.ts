@@ -38,6 +38,8 @@ export async function migrate(
     await connection.query('begin');
     // Released with the transaction, also when this process dies.
     await connection.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    // A change that waits for a long transaction holds up everything that comes after it: rather fail and say so.
+    await connection.query(`set local lock_timeout = '30s'`);
     const names = pending(await recorded(connection), migrations).map(({ name }) => name);
     try {
       if (names.length > 0)
@@ -119,12 +121,22 @@ function failure(
   error: unknown,
   inScript: ReturnType<BoundEngine['scriptError']>,
 ): MigrationError {
-  const reason = inScript ? sentence(inScript) : (error as Error).message;
+  const { code, message } = error as Error & { code?: string };
+  if (code === NOT_EMPTY) {
+    return new MigrationError(
+      "This database holds tables that are not Weft's. Nothing was changed. Give Weft a database of its own.",
+      { cause: error },
+    );
+  }
+  const reason = inScript ? sentence(inScript) : message;
   const cause = inScript?.error ?? error;
   return new MigrationError(`Applying ${list(names)} failed and the database was left as it was. ${reason}`, {
     cause,
   });
 }
+
+/** Prisma's code for a schema that has tables but no record of migrations. */
+const NOT_EMPTY = 'P3005';
 
 /** PostgreSQL's message with the line of the script that it is about. */
 function sentence({ script, error }: { script: string; error: pg.DatabaseError }): string {

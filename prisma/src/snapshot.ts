@@ -40,8 +40,9 @@ const TABLES = `
     select a.attrelid, string_agg(
              format('    %I %s%s%s', a.attname, format_type(a.atttypid, a.atttypmod),
                     case when a.attnotnull then ' NOT NULL' else '' end,
-                    case when a.attgenerated <> '' then format(' GENERATED ALWAYS AS (%s)', pg_get_expr(d.adbin, d.adrelid))
-                         when a.attidentity <> '' then ' GENERATED AS IDENTITY'
+                    case when a.attgenerated <> '' then format(' GENERATED ALWAYS AS (%s) %s', pg_get_expr(d.adbin, d.adrelid),
+                                                         case a.attgenerated when 's' then 'STORED' else 'VIRTUAL' end)
+                         when a.attidentity <> '' then format(' GENERATED %s AS IDENTITY', case a.attidentity when 'a' then 'ALWAYS' else 'BY DEFAULT' end)
                          when d.oid is not null then ' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid) else '' end),
              E',\\n' order by a.attnum) as text
       from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum

@@ -8,6 +8,9 @@ export interface DatabaseUrl {
   database: string;
 }
 
+const UNENCODED =
+  'cannot be read. Characters such as / # ? @ : in a password must be percent-encoded (# is %23)';
+const NO_HOST = 'none.invalid';
 const EXAMPLE = 'postgresql://user:password@host:5432/database';
 
 /**
@@ -15,21 +18,21 @@ const EXAMPLE = 'postgresql://user:password@host:5432/database';
  */
 export function parseDatabaseUrl(text: string): DatabaseUrl {
   const url = text.trim();
-  const parsed = URL.parse(url);
+  // A socket is named by ?host=, and the place of the host is empty then, which a URL may not have.
+  const parsed = URL.parse(url.replace(/^(\w+:\/\/[^/?#]*@)\//, `$1${NO_HOST}/`));
   if (url === '') throw wrong('is empty');
   if (!/^[a-z+]+:\/\//i.test(url)) throw wrong('does not begin with postgresql://');
   if (!/^postgres(ql)?:/i.test(url))
     throw wrong(`is for "${url.slice(0, url.indexOf(':'))}"; Weft needs PostgreSQL`);
-  if (!parsed) {
-    throw wrong(
-      'cannot be read. Characters such as / # ? @ : in a password must be percent-encoded (# is %23)',
-    );
-  }
+  if (!parsed) throw wrong(UNENCODED);
+  // A password with / or # in it ends the host early, and the "@" that follows shows up here.
+  if (/[@#]/.test(parsed.pathname + parsed.search + parsed.hash)) throw wrong(UNENCODED);
   const database = decode(parsed.pathname.slice(1));
   if (database === '') throw wrong('names no database after the host');
   if (database.includes('/')) throw wrong('has a second "/" after the host, where only the database belongs');
   const socket = parsed.searchParams.get('host');
-  if (parsed.hostname === '' && !socket) throw wrong('names no host');
+  const hasHost = parsed.hostname !== '' && parsed.hostname !== NO_HOST;
+  if (!hasHost && !socket) throw wrong('names no host');
   const schema = parsed.searchParams.get('schema');
   if (schema !== null && schema !== 'public') {
     throw wrong(

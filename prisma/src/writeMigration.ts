@@ -15,7 +15,7 @@ export const SCHEMA_FILE = join(import.meta.dirname, '../schema.prisma');
  * checks and policies written by hand are left alone, and a migration that does not apply shows here.
  */
 export async function missingSql(
-  server: TestServer,
+  server: Pick<TestServer, 'createDatabase'>,
   migrations: readonly Migration[] = readMigrations(),
 ): Promise<string> {
   await using own = await server.createDatabase({ migrated: false });
@@ -30,7 +30,7 @@ export async function missingSql(
         exitCode: null,
         filters: NO_FILTERS,
       });
-      return withoutSchemaStatement(stdout ?? '');
+      return cleaned(stdout ?? '');
     } catch (error) {
       throw scriptError()?.error ?? error;
     }
@@ -51,7 +51,12 @@ export function writeMigration(name: string, sql: string, folder: string = MIGRA
   return join(path, 'migration.sql');
 }
 
-/** The engine begins with `CREATE SCHEMA IF NOT EXISTS "public"`, for which hosted databases often give no right. */
-const withoutSchemaStatement = (sql: string) =>
-  sql.replace(/^-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS "public";\n\n?/, '').trim() +
-  (sql.trim() ? '\n' : '');
+/** What the engine writes where there is nothing to write. */
+const EMPTY = '-- This is an empty migration.';
+/** Its first statement, for which hosted databases often give no right; the schema is there anyway. */
+const CREATE_SCHEMA = /^-- CreateSchema\nCREATE SCHEMA IF NOT EXISTS "public";\s*/;
+
+function cleaned(sql: string): string {
+  const text = sql.replace(CREATE_SCHEMA, '').trim();
+  return text === EMPTY || text === '' ? '' : `${text}\n`;
+}

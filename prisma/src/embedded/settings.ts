@@ -28,6 +28,9 @@ export function serverFlags({ durable, port }: ServerSettings): string[] {
     full_page_writes: wait,
     timezone: 'UTC',
     log_timezone: 'UTC',
+    // A query whose client was killed ends, and lets go of its locks, within this time instead of running on.
+    // PostgreSQL cannot watch a connection that way on Windows, and refuses to start with it.
+    client_connection_check_interval: process.platform === 'win32' ? 0 : '1s',
     lc_messages: 'C', // this package reads the server's messages
     // Weft's queries are short. Parallel plans cost forks, and their shared memory (64 MB in a container by
     // default) runs out under a few large ones; JIT compilation would take longer than the queries.
