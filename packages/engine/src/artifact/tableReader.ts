@@ -5,22 +5,30 @@ import type { ArtifactRef, Row, TableInput } from '../node/artifact.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { COLUMNS_KEY, decodeCell } from './tableFormat.ts';
 
-/** Opens a table artifact. The bytes are verified once, here; afterwards only the groups asked for are decoded. */
+/**
+ * Opens a table artifact. The bytes are verified once, at the first read; what is known without reading (rows, columns)
+ * comes from the reference. Afterwards only the groups asked for are decoded.
+ */
 export async function openTable(store: ArtifactStore, ref: ArtifactRef): Promise<TableInput> {
-  const file = await fileBuffer(await store.localPath(ref.hash));
-  const metadata = await parquetMetadataAsync(file);
-  const columns = columnsOf(metadata);
-  const rows = Number(metadata.num_rows);
-  const bounds = groupBounds(metadata);
+  let opening: Promise<OpenFile> | undefined;
+  const file = () => (opening ??= openFile(store, ref.hash));
+  const { rows, columns } =
+    ref.rows !== undefined && ref.columns !== undefined
+      ? { rows: ref.rows, columns: ref.columns }
+      : await file();
 
   // The last group decoded: maps read a table in small steps, and a group is decoded whole anyway.
   let cached: { group: number; wanted: string; rows: Row[] } | undefined;
 
-  async function group(index: number, wanted: readonly string[]): Promise<Row[]> {
+  async function group(
+    { file: buffer, metadata, bounds }: OpenFile,
+    index: number,
+    wanted: readonly string[],
+  ): Promise<Row[]> {
     const label = wanted.join('\0');
     if (cached?.group === index && cached.wanted === label) return cached.rows;
     const raw = await parquetReadObjects({
-      file,
+      file: buffer,
       metadata,
       columns: [...wanted],
       rowStart: bounds[index]!,
@@ -42,11 +50,14 @@ export async function openTable(store: ArtifactStore, ref: ArtifactRef): Promise
     const to = Math.min(rows, range.to ?? rows);
     const wanted = (range.columns ?? Object.keys(columns)).filter((name) => columns[name] !== undefined);
     const out: Row[] = [];
+    if (from >= to) return out;
+    const opened = await file();
+    const { bounds } = opened;
     for (let g = 0; g + 1 < bounds.length; g++) {
       const start = bounds[g]!;
       const end = bounds[g + 1]!;
       if (end <= from || start >= to) continue;
-      const decoded = await group(g, wanted);
+      const decoded = await group(opened, g, wanted);
       for (let i = Math.max(from, start); i < Math.min(to, end); i++) out.push(decoded[i - start]!);
     }
     return out;
@@ -62,6 +73,27 @@ export async function openTable(store: ArtifactStore, ref: ArtifactRef): Promise
       for (let from = 0; from < rows; from += size)
         yield await read({ from, to: from + size, columns: only });
     },
+  };
+}
+
+interface OpenFile {
+  readonly file: AsyncBuffer;
+  readonly metadata: FileMetaData;
+  readonly rows: number;
+  readonly columns: Columns;
+  /** First row of each group, and the end of the last. */
+  readonly bounds: readonly number[];
+}
+
+async function openFile(store: ArtifactStore, hash: string): Promise<OpenFile> {
+  const file = await fileBuffer(await store.localPath(hash));
+  const metadata = await parquetMetadataAsync(file);
+  return {
+    file,
+    metadata,
+    rows: Number(metadata.num_rows),
+    columns: columnsOf(metadata),
+    bounds: groupBounds(metadata),
   };
 }
 

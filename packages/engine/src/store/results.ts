@@ -48,49 +48,45 @@ export async function recordResults(
   workspaceId: string,
   results: readonly NewResult[],
 ): Promise<Map<string, ResultRecord>> {
+  if (results.length === 0) return new Map();
   // Two steps of one batch may share a key; one insert may not touch a row twice.
   const unique = [...new Map(results.map((result) => [result.key, result])).values()];
+  const artifacts = unique.flatMap((result) =>
+    Object.values(result.outputs).map((ref) => ({ ...ref, key: result.key, sources: result.sources })),
+  );
   const { rows } = await tx.query<ResultRow & { inserted: boolean }>({
     name: 'results-record',
-    text: `insert into results (workspace_id, key, type, version, outputs, metrics, warnings, duration_ms)
-           select $1, r.key, r.type, r.version, r.outputs, r.metrics, r.warnings, r."durationMs"
-           from jsonb_to_recordset($2::jsonb)
-             as r(key text, type text, version int, outputs jsonb, metrics jsonb, warnings int, "durationMs" int)
-           on conflict (workspace_id, key) do update set used_at = now()
-           returning key, outputs, metrics, warnings, (xmax = 0) as inserted`,
-    values: [workspaceId, JSON.stringify(unique)],
+    text: `with r as (
+             insert into results (workspace_id, key, type, version, outputs, metrics, warnings, duration_ms)
+             select $1::uuid, r.key, r.type, r.version, r.outputs, r.metrics, r.warnings, r."durationMs"
+             from jsonb_to_recordset($2::jsonb)
+               as r(key text, type text, version int, outputs jsonb, metrics jsonb, warnings int, "durationMs" int)
+             on conflict (workspace_id, key) do update set used_at = now()
+             returning key, outputs, metrics, warnings, (xmax = 0) as inserted),
+           n as (
+             select a.* from r join jsonb_to_recordset($3::jsonb) as a(key text, hash text, kind text, bytes bigint,
+               rows bigint, columns jsonb, meta jsonb, sources jsonb) on a.key = r.key where r.inserted),
+           a as (
+             insert into artifacts (workspace_id, hash, kind, bytes, rows, columns, meta)
+             select distinct on (hash) $1::uuid, hash, kind, bytes, rows, columns, meta from n
+             on conflict do nothing),
+           l as (
+             insert into artifact_lineage (workspace_id, hash, source_hash, key)
+             select distinct $1::uuid, n.hash, s.source, n.key from n, jsonb_array_elements_text(n.sources) s(source)
+             on conflict do nothing)
+           select * from r`,
+    values: [
+      workspaceId,
+      JSON.stringify(unique.map(({ sources: _, publications: __, ...result }) => result)),
+      JSON.stringify(artifacts),
+    ],
   });
   const fresh = new Set(rows.filter((row) => row.inserted).map((row) => row.key));
-  const news = unique.filter((result) => fresh.has(result.key));
-  if (news.some((result) => Object.keys(result.outputs).length > 0))
-    await recordArtifacts(tx, workspaceId, news);
-  for (const result of news)
-    for (const publication of result.publications)
-      await recordPublication(tx, workspaceId, result.key, publication);
+  for (const result of unique)
+    if (fresh.has(result.key))
+      for (const publication of result.publications)
+        await recordPublication(tx, workspaceId, result.key, publication);
   return new Map(rows.map(({ key, outputs, metrics, warnings }) => [key, { outputs, metrics, warnings }]));
-}
-
-async function recordArtifacts(tx: Tx, workspaceId: string, results: readonly NewResult[]): Promise<void> {
-  const refs = results.flatMap((result) => Object.values(result.outputs));
-  const lineage = results.flatMap((result) =>
-    Object.values(result.outputs).flatMap((ref) =>
-      result.sources.map((sourceHash) => ({ hash: ref.hash, sourceHash, key: result.key })),
-    ),
-  );
-  await tx.query({
-    name: 'artifacts-record',
-    text: `with a as (
-             insert into artifacts (workspace_id, hash, kind, bytes, rows, columns, meta)
-             select distinct on (hash) $1::uuid, hash, kind, bytes, rows, columns, meta
-             from jsonb_to_recordset($2::jsonb)
-               as r(hash text, kind text, bytes bigint, rows bigint, columns jsonb, meta jsonb)
-             on conflict do nothing)
-           insert into artifact_lineage (workspace_id, hash, source_hash, key)
-           select distinct $1::uuid, hash, "sourceHash", key
-           from jsonb_to_recordset($3::jsonb) as l(hash text, "sourceHash" text, key text)
-           on conflict do nothing`,
-    values: [workspaceId, JSON.stringify(refs), JSON.stringify(lineage)],
-  });
 }
 
 /** One model per name; the same content published twice is the same version. */

@@ -21,11 +21,14 @@ import { Voices } from './voices.ts';
  * A worker: takes steps, has executor processes run them, and commits how they ended. It does no node work itself, so
  * its heartbeat never waits for anything but Postgres.
  *
- *   idle slot ──claim──▶ active (an executor runs it) ──end──▶ reported ──commit──▶ idle slot, or the next step at once
+ *   queue ──claim──▶ waiting ──▶ active (an executor runs it) ──end──▶ reported ──commit──▶ done, or the next step at once
  *
- * Always true: active + reserved ≤ slots; every active step's lease is renewed every third of a lease; when renewing
- * has failed for half a lease, executors are killed before anyone else may start their steps. Reports survive a
- * database outage here until their lease is surely over.
+ * Steps that take less time than a commit would leave their slots idle for most of it, so as many more are claimed as
+ * run within one commit; they wait here. A step of seconds is never claimed ahead: another worker may be free.
+ *
+ * Always true: active ≤ slots; the lease of every step held (waiting, active or reported) is renewed every third of a
+ * lease; when renewing has failed for half a lease, all are given up before anyone else may start them. Reports
+ * survive a database outage here until their lease is surely over.
  */
 export interface WorkerOptions {
   readonly name: string;
@@ -38,6 +41,8 @@ export interface WorkerOptions {
   readonly facts?: { readonly [key: string]: unknown };
   readonly onProblem?: (message: string, error: unknown) => void;
 }
+
+type EndReport = Report & { readonly step: ClaimedStep; readonly hasCheckpoints: boolean };
 
 export interface WorkerDeps extends CommitDeps {
   readonly url: string;
@@ -56,8 +61,13 @@ interface Active {
   readonly step: ClaimedStep;
   readonly executor: Executor;
   memoryMb?: number;
+  /** It has checkpoints, which its result makes superfluous. */
+  hasCheckpoints: boolean;
   over: boolean;
 }
+
+/** Claimed ahead at most, however short the steps. */
+const MAX_AHEAD = 64;
 
 const POLL_MS = 2000;
 const CHECKPOINT_SECONDS = 2;
@@ -73,12 +83,16 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
   const executors = new ExecutorPool(options.executors);
   const voices = new Voices();
   const active = new Set<Active>();
-  const reports = new Map<string, Report[]>();
+  const reports = new Map<string, EndReport[]>();
   const committing = new Set<string>();
+  const waiting: ClaimedStep[] = [];
+  const pace = { stepMs: 1000, commitMs: 5 };
   let reserved = 0;
   let state: 'active' | 'draining' | 'gone' = 'active';
   let lastRenewal = performance.now();
-  const room = () => (state === 'active' ? Math.max(0, slots - active.size - reserved) : 0);
+  const ahead = () => Math.min(MAX_AHEAD, Math.floor((slots * pace.commitMs) / pace.stepMs));
+  const room = () =>
+    state === 'active' ? Math.max(0, slots + ahead() - active.size - waiting.length - reserved) : 0;
   const report = (message: string, error: unknown) => {
     if (!isDatabaseAway(error)) onProblem(message, error);
   };
@@ -144,6 +158,10 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
 
   // ── running them ──────────────────────────────────────────────────────────────────────────────────────────────────
   function launch(step: ClaimedStep): void {
+    if (active.size >= slots) {
+      waiting.push(step);
+      return;
+    }
     dispatch(step).catch((error: unknown) => {
       // The plan could not be read: give the step back instead of waiting for its lease to end.
       report('starting a step failed', error);
@@ -161,7 +179,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     }
     // The slot is taken before anything is waited for, or another claim would see it free.
     const executor = executors.take();
-    const running: Active = { step, executor, over: false };
+    const running: Active = { step, executor, hasCheckpoints: step.checkpoints.length > 0, over: false };
     active.add(running);
     const { plan, outside, options: runOptions } = await plans.get(pool, step.runId);
     const node = plan.steps[step.index]!;
@@ -235,6 +253,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     for (let delay = 100; !running.over; delay = Math.min(2000, delay * 2)) {
       try {
         const { ok, replaced } = await recordCheckpoint(pool, running.step, { slot, hash, bytes });
+        running.hasCheckpoints = true;
         await probe('checkpoint:after-row');
         running.executor.send({ type: 'saved', ok });
         if (ok && replaced !== null) await deps.checkpoints.remove(replaced);
@@ -252,14 +271,21 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     if (running.over) return;
     running.over = true;
     active.delete(running);
-    end(running.step, ending);
+    if (ending.status === 'done') pace.stepMs += (Math.max(0.5, ending.ms) - pace.stepMs) / 4;
+    next();
+    end(running.step, ending, running.hasCheckpoints);
+  }
+
+  function next(): void {
+    const step = waiting.shift();
+    if (step !== undefined) launch(step);
   }
 
   // ── reporting how they ended ──────────────────────────────────────────────────────────────────────────────────────
-  function end(step: ClaimedStep, ending: Ending): void {
+  function end(step: ClaimedStep, ending: Ending, hasCheckpoints = false): void {
     const told = voices.take(step).map(({ event }) => event);
     const list = reports.get(step.runId) ?? [];
-    list.push({ step, ending, told });
+    list.push({ step, ending, told, hasCheckpoints });
     reports.set(step.runId, list);
     if (!committing.has(step.runId)) void commit(step.runId);
   }
@@ -272,6 +298,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
       reports.delete(runId);
       const spare = room();
       reserved += spare;
+      const started = performance.now();
       try {
         const { claimed, refused } = await inTransaction(
           pool,
@@ -285,6 +312,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
             }),
         );
         reserved -= spare;
+        pace.commitMs += (performance.now() - started - pace.commitMs) / 8;
         await probe('commit:after-end');
         delay = 100;
         for (const step of claimed) launch(step);
@@ -310,13 +338,11 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     if (room() > 0) void look();
   }
 
-  async function tidy(group: readonly Report[], refused: readonly Report[]): Promise<void> {
+  async function tidy(group: readonly EndReport[], refused: readonly Report[]): Promise<void> {
     const done = group.filter(
       (one) => one.ending.status === 'done' && one.step.shard < 0 && !refused.includes(one),
     );
-    const withCheckpoints = done
-      .map((one) => one.step as ClaimedStep)
-      .filter((step) => step.recorded === null);
+    const withCheckpoints = done.filter((one) => one.hasCheckpoints).map((one) => one.step);
     if (withCheckpoints.length === 0) return;
     await dropCheckpoints(pool, deps.checkpoints, {
       workspaceId: withCheckpoints[0]!.workspaceId,
@@ -325,11 +351,22 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
   }
 
   // ── staying alive ─────────────────────────────────────────────────────────────────────────────────────────────────
+  /**
+   * Renews exactly the claims this process knows of. A claim whose commit was never answered is not among them, so its
+   * lease runs out; one that was made while this statement was on its way is not judged by its answer.
+   */
   async function heartbeat(): Promise<void> {
-    const holding = [...active, ...[...reports.values()].flat()].map(({ step }) => step);
+    const running = [...active];
+    const holding = [
+      ...running.map(({ step }) => step),
+      ...[...reports.values()].flat().map(({ step }) => step),
+      ...waiting,
+    ];
+    const label = (step: { runId: string; index: number; shard: number; attempt: number }) =>
+      `${step.runId}/${step.index}/${step.shard}/${step.attempt}`;
     try {
       const { rows } = await pool.query<{
-        run_id: string;
+        runId: string;
         index: number;
         shard: number;
         attempt: number;
@@ -337,21 +374,35 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
       }>({
         name: 'heartbeat',
         text: `with w as (update workers set heartbeat_at = now(), busy = $3, state = $4 where id = $1)
-               update steps s set lease_until = now() + make_interval(secs => $2) from runs r
-               where s.worker_id = $1 and s.status = 'running' and r.id = s.run_id
-               returning s.run_id, s.index, s.shard, s.attempt, r.status as run`,
-        values: [id, leaseSeconds, holding.length, state],
+               update steps s set lease_until = now() + make_interval(secs => $2)
+               from runs r, jsonb_to_recordset($5::jsonb) as h("runId" uuid, index int, shard int, attempt int)
+               where s.run_id = h."runId" and s.index = h.index and s.shard = h.shard and s.attempt = h.attempt
+                 and s.status = 'running' and r.id = s.run_id
+               returning s.run_id as "runId", s.index, s.shard, s.attempt, r.status as run`,
+        values: [
+          id,
+          leaseSeconds,
+          holding.length,
+          state,
+          JSON.stringify(
+            holding.map(({ runId, index, shard, attempt }) => ({ runId, index, shard, attempt })),
+          ),
+        ],
       });
       lastRenewal = performance.now();
       await probe('heartbeat:sent');
-      const held = new Map(
-        rows.map((row) => [`${row.run_id}/${row.index}/${row.shard}/${row.attempt}`, row.run]),
-      );
-      for (const running of active) {
-        const { runId, index, shard, attempt } = running.step;
-        const run = held.get(`${runId}/${index}/${shard}/${attempt}`);
-        if (run === undefined) abandon(running, 'it has lost its claim');
-        else if (run === 'paused') running.executor.send({ type: 'pause' });
+      const held = new Map(rows.map((row) => [label(row), row.run]));
+      for (const one of running) {
+        if (one.over) continue;
+        const run = held.get(label(one.step));
+        if (run === undefined) abandon(one, 'it has lost its claim');
+        else if (run === 'paused') one.executor.send({ type: 'pause' });
+      }
+      for (const step of [...waiting]) {
+        const asked = holding.includes(step);
+        const run = held.get(label(step));
+        if (asked && run === undefined) forget(step);
+        else if (run === 'paused') giveBack(step);
       }
     } catch (error) {
       report('the heartbeat failed', error);
@@ -364,12 +415,25 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     active.delete(running);
     voices.take(running.step);
     running.executor.kill('stopped', why);
+    next();
     void look();
+  }
+
+  function forget(step: ClaimedStep): void {
+    const at = waiting.indexOf(step);
+    if (at >= 0) waiting.splice(at, 1);
+  }
+
+  /** A step that waits here and shall not start. */
+  function giveBack(step: ClaimedStep): void {
+    forget(step);
+    end(step, { status: 'paused' });
   }
 
   function watchLease(): void {
     // Half a lease without renewal: another worker could take over soon, so nothing of ours may still be running then.
     if (performance.now() - lastRenewal < (leaseSeconds * 1000) / 2) return;
+    waiting.length = 0;
     for (const running of [...active]) abandon(running, 'its lease could not be renewed');
   }
 
@@ -384,6 +448,10 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
       return;
     }
     const [verb, runId] = payload.split(' ');
+    for (const step of waiting.filter((one) => one.runId === runId)) {
+      if (verb === 'pause') giveBack(step);
+      else forget(step);
+    }
     for (const running of [...active]) {
       if (running.step.runId !== runId) continue;
       if (verb === 'pause') running.executor.send({ type: 'pause' });
@@ -415,6 +483,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
   async function stop({ graceMs = 10_000 }: { graceMs?: number } = {}): Promise<void> {
     if (state !== 'active') return;
     state = 'draining';
+    for (const step of [...waiting]) giveBack(step);
     for (const running of active) running.executor.send({ type: 'pause' });
     const deadline = performance.now() + graceMs;
     while ((active.size > 0 || reports.size > 0 || committing.size > 0) && performance.now() < deadline)
