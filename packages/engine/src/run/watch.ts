@@ -21,7 +21,7 @@ export async function readEvents(
   }>({
     name: 'events-read',
     text: `select seq::text, at, type, node_id, data from events
-           where run_id = $1 and workspace_id = $2 and seq > $3::bigint order by seq limit ${PAGE}`,
+           where run_id = $1 and workspace_id = $2 and seq > $3::bigint order by events.seq limit ${PAGE}`,
     values: [runId, workspaceId, after.toString()],
   });
   return rows.map(

@@ -25,6 +25,9 @@ import {
  * supervisor lives on.
  */
 export async function runExecutor(probe: Probe = () => {}): Promise<void> {
+  // A terminal sends Ctrl-C to the whole group. The supervisor decides what becomes of the step: it lets it save first,
+  // and its socket closing ends this process whatever else happens.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   const config = executorConfig.parse(JSON.parse(process.env.WEFT_EXECUTOR ?? 'null'));
   delete process.env.WEFT_EXECUTOR;
   const specs = ((await import(config.specsModule)) as { registry: SpecRegistry }).registry;
