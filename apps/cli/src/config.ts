@@ -1,0 +1,83 @@
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { didYouMean } from '@weft/engine/graph';
+import { usageError } from './errors.ts';
+import { ROOT } from './root.ts';
+
+/**
+ * Everything the environment may say, read once. A variable that begins with WEFT_ and is not here is refused: a
+ * misspelt one would otherwise silently do nothing.
+ */
+export interface Config {
+  /** Absent: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly dataDir: string;
+  readonly artifactsDir: string;
+  readonly checkpointsDir: string;
+  readonly modelsDir: string | undefined;
+  readonly log: LogLevel | undefined;
+}
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const path = z
+  .string()
+  .min(1, 'is empty; give a folder, or unset it')
+  .transform((text) => resolve(text));
+
+const environment = z.object({
+  DATABASE_URL: z.string().optional(),
+  WEFT_DATA_DIR: path.default(join(ROOT, '.weft')),
+  WEFT_ARTIFACTS: z
+    .string()
+    .regex(/^fs:./, 'must be "fs:" and a folder, for example fs:/srv/weft/artifacts')
+    .transform((text) => resolve(text.slice('fs:'.length)))
+    .optional(),
+  WEFT_MODELS: path.refine(isFolder, 'is not a folder that exists').optional(),
+  WEFT_LOG: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
+});
+const KNOWN = Object.keys(environment.shape);
+
+/** @throws CommandError with a sentence for every variable that is unknown or cannot be used. */
+export async function readConfig(env: Readonly<Record<string, string | undefined>>): Promise<Config> {
+  const unknown = Object.keys(env)
+    .filter((name) => name.startsWith('WEFT_') && !KNOWN.includes(name))
+    .map((name) => {
+      const close = didYouMean(name, KNOWN);
+      return `${name} is not a setting of Weft. ${close === null ? `There are ${KNOWN.join(', ')}.` : `Did you mean ${close}?`}`;
+    });
+  const parsed = environment.safeParse(env);
+  const bad = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+  const url = env['DATABASE_URL'];
+  if (url !== undefined) bad.push(...(await databaseUrlTrouble(url)));
+  if (unknown.length + bad.length > 0) throw usageError([...unknown, ...bad].join('\n'));
+  const { DATABASE_URL, WEFT_DATA_DIR, WEFT_ARTIFACTS, WEFT_MODELS, WEFT_LOG } = parsed.data!;
+  return {
+    databaseUrl: DATABASE_URL?.trim(),
+    dataDir: WEFT_DATA_DIR,
+    artifactsDir: WEFT_ARTIFACTS ?? join(WEFT_DATA_DIR, 'artifacts'),
+    // A store that several machines share must hold the checkpoints too, or no other worker could go on from them.
+    checkpointsDir: join(WEFT_ARTIFACTS ?? WEFT_DATA_DIR, 'checkpoints'),
+    modelsDir: WEFT_MODELS,
+    log: WEFT_LOG,
+  };
+}
+
+/** The database package is loaded only when there is an address to judge. */
+async function databaseUrlTrouble(url: string): Promise<string[]> {
+  const { parseDatabaseUrl } = await import('@weft/db');
+  try {
+    parseDatabaseUrl(url);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
+}
+
+function isFolder(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

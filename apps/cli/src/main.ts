@@ -1,0 +1,42 @@
+import { CommanderError } from 'commander';
+import { readConfig } from './config.ts';
+import { CommandError, EXIT } from './errors.ts';
+import { endQuietlyOnClosedPipe, standardOutput } from './output.ts';
+import { shippedParts, type Parts } from './parts.ts';
+import { buildProgram } from './program.ts';
+import { printableLines } from './view/format.ts';
+
+/** Runs the command that the arguments name and sets the exit status. Never throws. */
+export async function runCommand(argv: readonly string[], parts: Parts = shippedParts): Promise<void> {
+  endQuietlyOnClosedPipe();
+  // Known before the arguments are parsed, since a mistake in them must be told in the right form too.
+  const machine = argv.includes('--json');
+  const output = standardOutput({ machine });
+  process.exitCode = EXIT.succeeded;
+  const program = buildProgram(async (action) => {
+    const config = await readConfig(process.env);
+    process.exitCode = await action({ config, parts, output });
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    process.exitCode = tell(error, machine);
+  }
+}
+
+/** Says what went wrong, without a stack, and returns the exit code. */
+function tell(error: unknown, machine: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.succeeded : EXIT.usage;
+  const known = error instanceof CommandError ? error : null;
+  const message = error instanceof Error ? error.message : String(error);
+  const lines = [message];
+  for (const { message: what, help } of known?.diagnostics ?? []) lines.push(`  ${what}`, `    ${help}`);
+  if (known?.help !== undefined) lines.push(known.help);
+  if (process.env['WEFT_LOG'] === 'debug' && error instanceof Error) lines.push(error.stack ?? '');
+  process.stderr.write(`${printableLines(lines.join('\n'))}\n`);
+  if (machine)
+    process.stdout.write(
+      `${JSON.stringify({ status: 'refused', error: { message, help: known?.help ?? null }, diagnostics: known?.diagnostics ?? [] })}\n`,
+    );
+  return known?.exitCode ?? EXIT.failed;
+}
