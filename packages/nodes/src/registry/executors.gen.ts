@@ -5,5 +5,9 @@ export const executors: ExecutorRegistry = {
   'chunk.markdown@1': () => import('../chunk/markdown/execute.ts'),
   'chunk.recursive@1': () => import('../chunk/recursive/execute.ts'),
   'chunk.sentences@1': () => import('../chunk/sentences/execute.ts'),
+  'evaluate.classification@1': () => import('../evaluate/classification/execute.ts'),
+  'evaluate.gate@1': () => import('../evaluate/gate/execute.ts'),
+  'evaluate.retrieval@1': () => import('../evaluate/retrieval/execute.ts'),
   'ingest.files@1': () => import('../ingest/files/execute.ts'),
+  'ingest.table@1': () => import('../ingest/table/execute.ts'),
 };

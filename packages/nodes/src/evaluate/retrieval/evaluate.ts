@@ -154,16 +154,18 @@ function worst(
   ranks: readonly (number | null)[],
   tops: readonly Hit[][],
 ): { [key: string]: Json }[] {
-  return questions
-    .map(({ question, document }, i) => ({
-      question: excerpt(question, 300),
-      document,
-      rank: ranks[i]!,
-      top: tops[i]!.slice(0, 3).map(shown),
-    }))
-    .filter(({ rank }) => rank !== 1)
-    // Two that were not found give NaN, which keeps them in order.
-    .sort((a, b) => (b.rank ?? Infinity) - (a.rank ?? Infinity) || 0);
+  return (
+    questions
+      .map(({ question, document }, i) => ({
+        question: excerpt(question, 300),
+        document,
+        rank: ranks[i]!,
+        top: tops[i]!.slice(0, 3).map(shown),
+      }))
+      .filter(({ rank }) => rank !== 1)
+      // Two that were not found give NaN, which keeps them in order.
+      .sort((a, b) => (b.rank ?? Infinity) - (a.rank ?? Infinity) || 0)
+  );
 }
 
 const shown = ({ document, chunk, score }: Hit): { [key: string]: Json } => ({ document, chunk, score });
