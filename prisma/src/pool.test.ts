@@ -50,11 +50,11 @@ describe('createPool', async () => {
     const others = `from pg_stat_activity where datname = current_database() and application_name = 'weft'`;
     const sleeping = async () =>
       (await database.pool.query(`select ${others} and wait_event = 'PgSleep'`)).rowCount;
-    await expect.poll(sleeping, { interval: 10 }).toBe(1);
+    await expect.poll(sleeping, { interval: 10, timeout: 30_000 }).toBe(1);
 
     await database.pool.query(`select pg_terminate_backend(pid) ${others}`);
     expect(await running).toMatch(/terminating connection/);
-    await expect.poll(() => heard.length, { interval: 10 }).toBeGreaterThan(0);
+    await expect.poll(() => heard.length, { interval: 10, timeout: 30_000 }).toBeGreaterThan(0);
     await expect(held.query('select 1')).rejects.toThrow(/not queryable|terminat/);
     held.release(true);
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);

@@ -1,6 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { processIdentity } from './embedded/processes.ts';
 import { createPool } from './pool.ts';
 import { createTestDatabase, startServer } from './testing.ts';
+import { sweepTestFolders } from './testing/server.ts';
 
 describe('createTestDatabase', () => {
   it('gives a migrated database of its own', async () => {
@@ -65,5 +72,22 @@ describe('startServer', async () => {
     await server.restart();
     const { rows } = await database.pool.query('select n from kept');
     expect(rows).toEqual([{ n: 1 }]);
+  });
+});
+
+describe('sweepTestFolders', () => {
+  it('ends the server of a process that was killed, and leaves those of the living alone', async () => {
+    const script = `const { startServer } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'testing.ts')))});
+      const server = await startServer(); console.log(server.pid(), server.folder); setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    const [said] = (await once(child.stdout, 'data')) as [Buffer];
+    const [pid, folder] = said.toString().trim().split(' ') as [string, string];
+    await sweepTestFolders();
+    expect(processIdentity(Number(pid))).toBeDefined();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await sweepTestFolders();
+    expect(processIdentity(Number(pid))).toBeUndefined();
+    expect(existsSync(folder)).toBe(false);
   });
 });

@@ -16,7 +16,8 @@ const RETRY_MS = 20;
 export function tryLock(path: string): (() => void) | undefined {
   const file = new DatabaseSync(path, { timeout: 0 });
   try {
-    file.exec('BEGIN EXCLUSIVE');
+    // In memory, as a journal file would stay behind after kill -9.
+    file.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return () => file.close();
   } catch (error) {
     file.close();

@@ -1,10 +1,11 @@
 /** A PostgreSQL of a test's own: real, throw-away, and with a kill switch. */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clusterOptions, ensureServer } from '../embedded.ts';
 import { withMutex } from '../embedded/mutex.ts';
 import { removeRoot, resolveRoot } from '../embedded/place.ts';
+import { processIdentity } from '../embedded/processes.ts';
 import { askToStop, serverState, untilStopped } from '../embedded/server.ts';
 import { createDatabase } from './database.ts';
 import type { TestDatabase, TestDatabaseOptions } from './database.ts';
@@ -18,6 +19,8 @@ export interface TestServerOptions {
 }
 
 export interface TestServer {
+  /** Where its files are. */
+  folder: string;
   /** A new migrated database on this server. */
   createDatabase(options?: TestDatabaseOptions): Promise<TestDatabase>;
   /** The postmaster's process number; undefined while it is down. */
@@ -30,11 +33,14 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+const PREFIX = 'weft-test-';
+
 /** Starts a server of the caller's own, in a new temporary folder. About 0.6 s. */
 export async function startServer({ durable = false }: TestServerOptions = {}): Promise<TestServer> {
   const folder = newTestFolder();
   const { root, port } = await ensureTestServer(folder, durable);
   return {
+    folder,
     createDatabase: (options) => createDatabase({ root, port }, options),
     pid() {
       const state = serverState(root);
@@ -55,9 +61,27 @@ export async function startServer({ durable = false }: TestServerOptions = {}): 
 
 /** A folder under the temporary one that another account may enter, as PostgreSQL's must when root runs tests. */
 export function newTestFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'weft-test-'));
+  const folder = mkdtempSync(join(tmpdir(), PREFIX));
   chmodSync(folder, 0o755);
+  const owner = { pid: process.pid, identity: processIdentity(process.pid) };
+  writeFileSync(join(folder, 'owner.json'), JSON.stringify(owner));
   return folder;
+}
+
+/** Ends and deletes the servers of processes that were killed before they could. */
+export async function sweepTestFolders(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const folder = join(tmpdir(), name);
+    try {
+      const owner = JSON.parse(readFileSync(join(folder, 'owner.json'), 'utf8')) as {
+        pid: number;
+        identity: string;
+      };
+      if (processIdentity(owner.pid) !== owner.identity) await stopTestServer(folder);
+    } catch {
+      // Not ours to remove, or being removed by another run.
+    }
+  }
 }
 
 /** Starts or joins the server in a folder. */
