@@ -12,7 +12,6 @@ import { openEmbedded } from '../embedded.ts';
 
 const database = await openEmbedded({ dataDir: process.argv[2] ?? '', durable: false });
 const say = (line: string) => process.stdout.write(`${line}\n`);
-say(JSON.stringify({ url: database.url }));
 
 let closing = false;
 async function close(): Promise<void> {
@@ -31,3 +30,5 @@ process.on('SIGINT', () => void close());
 createInterface({ input: process.stdin })
   .on('line', (line) => line === 'exit' && process.exit())
   .on('close', () => void close());
+
+say(JSON.stringify({ url: database.url })); // last: who reads it may send a signal at once
