@@ -5,9 +5,12 @@ export const executors: ExecutorRegistry = {
   'chunk.markdown@1': () => import('../chunk/markdown/execute.ts'),
   'chunk.recursive@1': () => import('../chunk/recursive/execute.ts'),
   'chunk.sentences@1': () => import('../chunk/sentences/execute.ts'),
+  'code.javascript@1': () => import('../code/javascript/execute.ts'),
   'evaluate.classification@1': () => import('../evaluate/classification/execute.ts'),
   'evaluate.gate@1': () => import('../evaluate/gate/execute.ts'),
   'evaluate.retrieval@1': () => import('../evaluate/retrieval/execute.ts'),
   'ingest.files@1': () => import('../ingest/files/execute.ts'),
   'ingest.table@1': () => import('../ingest/table/execute.ts'),
+  'publish.model@1': () => import('../publish/model/execute.ts'),
+  'train.classifier@1': () => import('../train/classifier/execute.ts'),
 };

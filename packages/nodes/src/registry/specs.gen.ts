@@ -3,11 +3,14 @@ import { specRegistry, type NodeSpec, type SpecRegistry } from '@weft/engine/gra
 import { spec as s0 } from '../chunk/markdown/spec.ts';
 import { spec as s1 } from '../chunk/recursive/spec.ts';
 import { spec as s2 } from '../chunk/sentences/spec.ts';
-import { spec as s3 } from '../evaluate/classification/spec.ts';
-import { spec as s4 } from '../evaluate/gate/spec.ts';
-import { spec as s5 } from '../evaluate/retrieval/spec.ts';
-import { spec as s6 } from '../ingest/files/spec.ts';
-import { spec as s7 } from '../ingest/table/spec.ts';
+import { spec as s3 } from '../code/javascript/spec.ts';
+import { spec as s4 } from '../evaluate/classification/spec.ts';
+import { spec as s5 } from '../evaluate/gate/spec.ts';
+import { spec as s6 } from '../evaluate/retrieval/spec.ts';
+import { spec as s7 } from '../ingest/files/spec.ts';
+import { spec as s8 } from '../ingest/table/spec.ts';
+import { spec as s9 } from '../publish/model/spec.ts';
+import { spec as s10 } from '../train/classifier/spec.ts';
 
-export const specs: readonly NodeSpec[] = [s0, s1, s2, s3, s4, s5, s6, s7];
+export const specs: readonly NodeSpec[] = [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10];
 export const registry: SpecRegistry = specRegistry(specs);

@@ -1,7 +1,8 @@
 import { implement } from '@weft/engine/node';
 import { filesOf, memoryArtifactStore, runNode, tableOf } from '@weft/engine/testing';
 import { expect, test } from 'vitest';
-import { evaluateClassification, type Classifier } from './evaluate.ts';
+import type { Classifier } from '../../models/classifier.ts';
+import { evaluateClassification } from './evaluate.ts';
 import { spec } from './spec.ts';
 
 /** A small but real model: refunds speak of money. It answers from the text alone. */
@@ -16,7 +17,7 @@ function keywordModel(log: number[] = []): Classifier & { closed: boolean } {
         return { label: p > 0.5 ? 'refund' : 'delivery', probabilities: Float32Array.of(p, 1 - p) };
       });
     },
-    close() {
+    async close() {
       this.closed = true;
     },
   };

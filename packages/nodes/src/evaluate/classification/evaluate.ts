@@ -8,17 +8,11 @@ import {
   type NodeResult,
   type Row,
 } from '@weft/engine/node';
+import type { Classifier } from '../../models/classifier.ts';
 import { excerpt } from '../lib/excerpt.ts';
 import { latency } from '../lib/latency.ts';
 import { writeReport } from '../lib/report.ts';
-import { classificationTally, type Answer, type Figures } from './tally.ts';
-
-/** What is asked of a classification model; probabilities in the order of `labels`. */
-export interface Classifier {
-  readonly labels: readonly string[];
-  predict(rows: Row[]): Promise<readonly Answer[]>;
-  close(): Promise<void> | void;
-}
+import { classificationTally, type Figures } from './tally.ts';
 
 /** Rows per call of the model: enough to fill its matrix products, and a cancel is noticed within a second. */
 const BATCH = 256;
