@@ -40,7 +40,10 @@ function findCycle(children: readonly (readonly number[])[], waiting: Int32Array
     path.push(at);
     at = parent.get(at)!;
   }
-  return path.slice(seen.get(at)).reverse();
+  const cycle = path.slice(seen.get(at)).reverse();
+  // From its smallest member on, so that the same cycle is always told the same way.
+  const first = cycle.indexOf(Math.min(...cycle));
+  return [...cycle.slice(first), ...cycle.slice(0, first)];
 }
 
 /** `from` and everything reachable from it. */

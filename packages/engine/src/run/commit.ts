@@ -90,7 +90,7 @@ export async function commitReports(
         index: update.index,
         shard: update.shard,
         queue: update.queue,
-        delaySeconds: update.delay,
+        ...(update.delay ? { delaySeconds: update.delay } : {}),
       });
   const rebuilt = await rebuild(tx, run, lost);
   const merged = await gatherShards(tx, run, accepted);
@@ -240,9 +240,18 @@ function judge(
       }
       const retry = afterFailure(error, { tries: row.tries, maxTries: row.max_tries, jitter: random() });
       if (retry.again) {
-        const delay = Math.round(retry.delaySeconds * 100) / 100;
-        tell({ type: 'step:retrying', data: { error, delaySeconds: delay, tries: row.tries + 1 } });
-        return { ...base, status: 'ready', outcome: 'failed', error, tries: row.tries + 1, delay };
+        tell({
+          type: 'step:retrying',
+          data: { error, delaySeconds: retry.delaySeconds, tries: row.tries + 1 },
+        });
+        return {
+          ...base,
+          status: 'ready',
+          outcome: 'failed',
+          error,
+          tries: row.tries + 1,
+          delay: retry.delaySeconds,
+        };
       }
       tell({ type: 'step:failed', data: { error } });
       return { ...base, status: 'failed', outcome: 'failed', error, tries: row.tries + 1 };

@@ -32,7 +32,7 @@ export function decide({ plan, children, statusOf, candidates }: Decision): Comm
     if (dead !== undefined) {
       // Everything below cannot have started, since it waits for this step.
       for (const below of closure([i], (at) => children[at]!))
-        if (!skipped.has(below)) skipped.set(below, dead);
+        if (!skipped.has(below) && statusOf(below) === 'pending') skipped.set(below, dead);
     } else if (parents.every((parent) => hasOutputs(statusOf(parent)))) {
       commands.push({ do: 'resolve', step: i });
     }

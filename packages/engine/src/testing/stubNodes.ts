@@ -46,10 +46,28 @@ export const double = defineNode({
   title: text('Double'),
   inputs: { rows: { type: table(N) } },
   outputs: { rows: { type: table(N) } },
-  params: z.object({ add: z.int().default(0), journal, spin: z.number().default(0).meta({ key: false }) }),
+  params: z.object({
+    add: z.int().default(0),
+    journal,
+    spin: z.number().default(0).meta({ key: false }),
+    trail: z.boolean().default(false),
+  }),
   shape: 'map',
   purity: 'pure',
   map: { over: 'rows', into: 'rows', segmentRows: 4 },
+});
+
+export const learn = defineNode({
+  ...common,
+  type: 'stub.learn',
+  version: 1,
+  title: text('Learn, then map'),
+  inputs: { rows: { type: table(N) } },
+  outputs: { rows: { type: table(N) } },
+  params: z.object({ journal }),
+  shape: 'map',
+  purity: 'pure',
+  map: { over: 'rows', into: 'rows', segmentRows: 4, shard: false },
 });
 
 export const sum = defineNode({
@@ -59,7 +77,7 @@ export const sum = defineNode({
   title: text('Sum'),
   inputs: { rows: { type: table(N), many: true } },
   outputs: { rows: { type: table(N) } },
-  params: z.object({ modulo: z.int().default(0), journal }),
+  params: z.object({ modulo: z.int().default(0), journal, publish: z.string().default('') }),
   shape: 'task',
   purity: 'pure',
 });
@@ -120,7 +138,7 @@ export const ask = defineNode({
   gate: {},
 });
 
-export const registry = specRegistry([source, double, sum, train, noop, fail, ask] as NodeSpec[]);
+export const registry = specRegistry([source, double, learn, sum, train, noop, fail, ask] as NodeSpec[]);
 
 const rowsOf = async (
   ctx: { table(columns: typeof N): { write(rows: Row[]): Promise<void>; close(): Promise<never> } },
@@ -142,13 +160,33 @@ const works: Record<string, NodeExecutor> = {
   'stub.double@1': implement(double, {
     async open(ctx) {
       return {
-        columns: N,
+        columns: ctx.params.trail ? { ...N, trail: 'string' } : N,
         async batch(rows, at) {
           await note(ctx.params.journal, `double ${at}+${rows.length}`);
           const end = performance.now() + ctx.params.spin;
           while (performance.now() < end);
-          return { rows: rows.map((row) => ({ n: Number(row.n) * 2 + ctx.params.add })) };
+          const { add, trail } = ctx.params;
+          return {
+            rows: rows.map((row) => ({
+              n: Number(row.n) * 2 + add,
+              ...(trail ? { trail: `${(row.trail as string | undefined) ?? row.n};${add}` } : {}),
+            })),
+          };
         },
+      };
+    },
+  }),
+  'stub.learn@1': implement(learn, {
+    async prepare(ctx) {
+      await note(ctx.params.journal, 'learn');
+      const rows = await tableInput(ctx.inputs, 'rows').read();
+      return Buffer.from(String(rows.reduce((most, row) => Math.max(most, Number(row.n)), 0)));
+    },
+    async open(_ctx, prepared) {
+      const most = Number(Buffer.from(prepared!).toString());
+      return {
+        columns: N,
+        batch: async (rows) => ({ rows: rows.map((row) => ({ n: most - Number(row.n) })) }),
       };
     },
   }),
@@ -161,7 +199,13 @@ const works: Record<string, NodeExecutor> = {
         for await (const rows of input.batches()) for (const row of rows) total += Number(row.n);
       }
       if (ctx.params.modulo > 0) total %= ctx.params.modulo;
-      return { outputs: { rows: await rowsOf(ctx as never, [{ n: total }]) }, metrics: { total } };
+      const rows = await rowsOf(ctx as never, [{ n: total }]);
+      const { publish } = ctx.params;
+      return {
+        outputs: { rows },
+        metrics: { total },
+        ...(publish === '' ? {} : { publications: [{ name: publish, artifact: rows, card: { total } }] }),
+      };
     },
   }),
   'stub.train@1': implement(train, {

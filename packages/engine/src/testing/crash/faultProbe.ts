@@ -1,0 +1,18 @@
+import { PROBES, type Probe, type ProbeName } from '../../run/probe.ts';
+
+/**
+ * "point:n" → a probe that kills this process, and with it those named in `alsoKill`, with SIGKILL when the point is
+ * reached for the n-th time. Nothing is flushed, closed or caught: that is the point of it.
+ */
+export function faultProbe(fault: string | undefined, alsoKill: () => readonly number[] = () => []): Probe {
+  if (fault === undefined || fault === '') return () => {};
+  const [point, times = '1'] = fault.split('@');
+  if (!PROBES.includes(point as ProbeName)) throw new Error(`there is no probe "${point}"`);
+  let left = Number(times);
+  return async (name) => {
+    if (name !== point || --left > 0) return;
+    for (const pid of alsoKill()) process.kill(pid, 'SIGKILL');
+    process.kill(process.pid, 'SIGKILL');
+    await new Promise(() => {});
+  };
+}
