@@ -64,7 +64,8 @@ export function bytesOf(tensor: HostTensor): Uint8Array {
 
 /** A tensor over a private copy of `bytes`; typed arrays need alignment that a slice of a file need not have. */
 export function tensorFromBytes(dtype: DType, shape: readonly number[], bytes: Uint8Array): HostTensor {
-  const { buffer } = bytes.slice();
+  // Not bytes.slice(): that of a Node Buffer, which is what files are read into, shares its memory.
+  const { buffer } = new Uint8Array(bytes);
   switch (dtype) {
     case 'float32':
       return float32(new Float32Array(buffer), shape);

@@ -44,6 +44,13 @@ describe('safetensors', () => {
     expect(saved.subarray(64)).toEqual(Uint8Array.of(0, 0, 0x80, 0x3f));
   });
 
+  it('reads a Node Buffer, whose slices share its memory', () => {
+    const bytes = Buffer.concat([Buffer.of(0), saveSafetensors(tensors)]).subarray(1);
+    const loaded = loadSafetensors(bytes);
+    bytes.fill(0);
+    expect(loaded.tensors).toEqual(new Map(tensors));
+  });
+
   it('reads a file that is part of a larger, unaligned buffer', () => {
     const saved = saveSafetensors(tensors);
     const larger = new Uint8Array(saved.length + 3);

@@ -1,0 +1,141 @@
+import { canonicalJson } from '@weft/engine/graph';
+import { implement, NodeError, type NodeContext, type NodeResult } from '@weft/engine/node';
+import { writeReport } from '../../evaluate/lib/report.ts';
+import { CLASSIFIER_ONNX, CLASSIFIER_WEIGHTS, type ClassifierFile } from '../../models/classifierFile.ts';
+import { MODEL_FILE, MODEL_FORMAT } from '../../models/modelFile.ts';
+import { FEATURES_FILE } from '../../models/textFeatures.ts';
+import { OnnxError, saveSafetensors, type Provider } from '../../onnx/index.ts';
+import { readExamples, type Examples } from './examples.ts';
+import { ClassifierFit, type FitResult } from './fit.ts';
+import { classifierOnnx } from './inference.ts';
+import { decodeSaved, encodeSaved, type EpochRecord } from './progress.ts';
+import { spec } from './spec.ts';
+
+const PROVIDERS: Readonly<Record<string, readonly Provider[]>> = {
+  cpu: ['cpu'],
+  webgpu: ['webgpu'],
+  cuda: ['cuda'],
+  auto: ['cuda', 'webgpu', 'cpu'],
+};
+
+export const executor = implement(spec, {
+  async open(ctx, saved) {
+    const { provider, ...params } = ctx.params;
+    const examples = await readExamples(ctx);
+    if (examples.unlabelled > 0) ctx.warn('rows without a label were left out', examples.unlabelled);
+    const options = {
+      examples,
+      params,
+      seed: ctx.seed,
+      threads: ctx.threads,
+      providers: PROVIDERS[provider]!,
+      onEpoch: (record: EpochRecord) => tell(ctx, record),
+    };
+    const fit = await explained(() =>
+      saved ? ClassifierFit.resume(options, decodeSaved(saved)) : ClassifierFit.start(options),
+    );
+    tellRuntime(ctx, fit, examples);
+    const began = performance.now();
+    const before = fit.examplesDone.done;
+    return {
+      async step() {
+        const { done, epochEnded } = await explained(() => fit.step());
+        const { done: at, total } = fit.examplesDone;
+        ctx.progress(done ? total : at, total, 'examples');
+        return { done, save: epochEnded };
+      },
+      save: async () => encodeSaved(fit.save()),
+      async finish() {
+        const seconds = (performance.now() - began) / 1000;
+        const speed = (fit.examplesDone.done - before) / seconds;
+        return await write(ctx, { examples, result: fit.result(), speed });
+      },
+      close: () => fit.close(),
+    };
+  },
+});
+
+type Ctx = Pick<NodeContext, 'log' | 'metric' | 'files' | 'inputs'>;
+
+/** Live curves. Epochs of the refit go on counting where the search stopped having any say, so they get own names. */
+function tell(ctx: Ctx, { phase, epoch, loss, val_loss, val_accuracy }: EpochRecord): void {
+  ctx.metric(phase === 'search' ? 'loss' : 'refit_loss', loss, epoch);
+  if (val_loss !== undefined) ctx.metric('val_loss', val_loss, epoch);
+  if (val_accuracy !== undefined) ctx.metric('accuracy', val_accuracy, epoch);
+}
+
+function tellRuntime(ctx: Ctx, { runtime }: ClassifierFit, { classes, labels }: Examples): void {
+  ctx.log('info', `training on ${runtime.provider} with ${runtime.threads} threads`, {
+    examples: classes.length,
+    labels: labels.length,
+  });
+  for (const { provider, reason } of runtime.skipped) ctx.log('info', `${provider} was not used: ${reason}`);
+}
+
+async function write(
+  ctx: Ctx,
+  { examples, result, speed }: { examples: Examples; result: FitResult; speed: number },
+): Promise<NodeResult> {
+  const { best, epochs, shape, parameters, split } = result;
+  const temperature = best?.temperature ?? 1;
+  const figures: Record<string, number> = best
+    ? { val_accuracy: best.val_accuracy, val_loss: best.val_loss }
+    : {};
+  const file: ClassifierFile = {
+    format: MODEL_FORMAT,
+    version: 1,
+    task: 'classification',
+    labels: [...examples.labels],
+    input: {
+      text: examples.text && { dimension: examples.text.dimension },
+      vector: examples.vectors && { size: examples.vectors.size },
+    },
+    temperature,
+    metrics: figures,
+    training: {
+      head: shape.head,
+      ...(shape.head === 'linear' ? {} : { hidden: shape.hidden }),
+      epochs,
+      examples: examples.classes.length,
+    },
+  };
+  const model = await ctx.files(
+    'model',
+    {
+      [MODEL_FILE]: canonicalJson(file),
+      [CLASSIFIER_ONNX]: classifierOnnx(result, temperature),
+      [CLASSIFIER_WEIGHTS]: saveSafetensors(parameters),
+      ...(examples.text ? { [FEATURES_FILE]: examples.text.file } : {}),
+    },
+    { task: 'classification', labels: examples.labels.length, metrics: figures },
+  );
+  const report = await writeReport(ctx, {
+    about: 'training',
+    metrics: { ...figures, epochs },
+    measured: { rows: (ctx.inputs.rows as { ref: { hash: string } }).ref.hash },
+    details: {
+      curve: result.history.map((record) => ({ ...record })),
+      temperature,
+      examples: { training: split.training.length, validation: split.validation.length },
+    },
+  });
+  return { outputs: { model, report }, metrics: { ...figures, epochs, examples_per_s: speed } };
+}
+
+/** Says in the person's terms what the library says in its own. */
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof OnnxError)) throw error;
+    if (error.code === 'diverged')
+      throw new NodeError('input', 'train.diverged', `training went astray: ${error.message}`, {
+        cause: error,
+      });
+    if (error.code === 'runtime')
+      throw new NodeError('input', 'train.provider', `${error.message}; choose another provider`, {
+        cause: error,
+      });
+    throw error;
+  }
+}

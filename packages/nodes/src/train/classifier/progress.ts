@@ -1,0 +1,78 @@
+import { NodeError } from '@weft/engine/node';
+import { z } from 'zod';
+import { loadSafetensors, saveSafetensors, type HostTensor } from '../../onnx/index.ts';
+
+/**
+ * Where training stands, apart from the tensors: everything that the next step depends on. The learning rate is a
+ * function of the number of steps, which the tensors hold.
+ */
+const rngState = z.tuple([z.int(), z.int(), z.int(), z.int()]);
+const epochRecord = z.object({
+  phase: z.enum(['search', 'refit']),
+  epoch: z.int().positive(),
+  loss: z.number(),
+  val_loss: z.number().optional(),
+  val_accuracy: z.number().optional(),
+});
+const progressSchema = z.object({
+  /** search: learning from the training part, checked on the rest. refit: from all rows. */
+  phase: z.enum(['search', 'refit']),
+  /** Epochs finished in this phase. */
+  epoch: z.int().nonnegative(),
+  /** Examples of the present epoch that were learned from. */
+  at: z.int().nonnegative(),
+  /** The generator as it was before the present epoch's order was drawn. */
+  shuffle: rngState,
+  dropout: rngState,
+  /** Sum of the losses of the present epoch's examples. */
+  lossSum: z.number(),
+  history: z.array(epochRecord),
+  best: z
+    .object({
+      epoch: z.int().positive(),
+      val_loss: z.number(),
+      val_accuracy: z.number(),
+      temperature: z.number(),
+    })
+    .nullable(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+export type EpochRecord = z.infer<typeof epochRecord>;
+export type Best = NonNullable<Progress['best']>;
+export type Tensors = ReadonlyMap<string, HostTensor>;
+
+export interface Saved {
+  readonly progress: Progress;
+  /** The trainer's state. */
+  readonly state: Tensors;
+  /** Parameters of the best epoch; empty when a refit will replace them. */
+  readonly best: Tensors;
+}
+
+/** One safetensors file: doubles in JSON come back as the same doubles, tensors as the same bits. */
+export function encodeSaved({ progress, state, best }: Saved): Uint8Array {
+  const tensors = new Map([...prefixed('now/', state), ...prefixed('best/', best)]);
+  return saveSafetensors(tensors, { progress: JSON.stringify(progress) });
+}
+
+export function decodeSaved(bytes: Uint8Array): Saved {
+  const { tensors, metadata } = loadSafetensors(bytes);
+  const parsed = progressSchema.safeParse(JSON.parse(metadata.progress ?? 'null'));
+  if (!parsed.success)
+    throw new NodeError(
+      'bug',
+      'train.checkpoint',
+      `the checkpoint does not fit: ${z.prettifyError(parsed.error)}`,
+    );
+  return { progress: parsed.data, state: only('now/', tensors), best: only('best/', tensors) };
+}
+
+const prefixed = (prefix: string, tensors: Tensors): [string, HostTensor][] =>
+  [...tensors].map(([name, tensor]) => [prefix + name, tensor]);
+
+const only = (prefix: string, tensors: Tensors): Tensors =>
+  new Map(
+    [...tensors]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+  );
