@@ -12,6 +12,20 @@ const ONE_PRESS_MS = 500;
 /** 130 for Ctrl-C, 143 for `kill`, 129 for a closed terminal: what shells expect. */
 export const exitCodeOf = (signal: Signal): number => 128 + constants.signals[signal];
 
+/** How many parts of the command look after signals themselves right now. */
+let listening = 0;
+
+/**
+ * Until somebody listens, a signal ends the process by `exit`, which Node's own handling would not: leaving that way
+ * still asks the embedded database to stop.
+ */
+export function exitOnSignals(): void {
+  for (const signal of SIGNALS)
+    process.on(signal, () => {
+      if (listening === 0) process.exit(exitCodeOf(signal));
+    });
+}
+
 /**
  * Calls `first` at the first signal; at the second the process ends at once. Nothing is lost then either: leases run
  * out and other workers go on from the last checkpoints.
@@ -29,7 +43,9 @@ export function onInterrupt(first: (signal: Signal) => void): () => void {
     }
   };
   for (const signal of SIGNALS) process.on(signal, handle);
+  listening += 1;
   return () => {
     for (const signal of SIGNALS) process.off(signal, handle);
+    listening -= 1;
   };
 }

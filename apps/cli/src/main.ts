@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { readConfig } from './config.ts';
 import { CommandError, EXIT } from './errors.ts';
+import { exitOnSignals } from './interrupt.ts';
 import { endQuietlyOnClosedPipe, standardOutput } from './output.ts';
 import { shippedParts, type Parts } from './parts.ts';
 import { buildProgram } from './program.ts';
@@ -9,6 +10,7 @@ import { printableLines } from './view/format.ts';
 /** Runs the command that the arguments name and sets the exit status. Never throws. */
 export async function runCommand(argv: readonly string[], parts: Parts = shippedParts): Promise<void> {
   endQuietlyOnClosedPipe();
+  exitOnSignals();
   // Known before the arguments are parsed, since a mistake in them must be told in the right form too.
   const machine = argv.includes('--json');
   const output = standardOutput({ machine });

@@ -1,5 +1,5 @@
 import type { Engine } from '@weft/engine';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type pg from 'pg';
 import type { AddressInfo } from 'node:net';
 import { readiness } from './readiness.ts';
@@ -40,7 +40,7 @@ export async function startServer({
   const app = Fastify({
     logger: { level: log.level, stream: log.stream ?? process.stderr },
     // Probes come every few seconds for ever; lines about them would hide everything else.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   });
   let stopping = false;
 

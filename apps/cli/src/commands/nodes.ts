@@ -2,6 +2,7 @@ import { didYouMean, limitsOf, resourcesOf, type NodeSpec, type Port, type Ports
 import { z } from 'zod';
 import type { Cli } from '../cli.ts';
 import { usageError } from '../errors.ts';
+import { typeText, type ParamSchema } from '../view/paramType.ts';
 import { table } from '../view/table.ts';
 
 /** `weft nodes [type]`: the node types there are, or ports and params of one. Needs no database. */
@@ -44,11 +45,12 @@ export async function nodesCommand({ output, parts }: Cli, type: string | undefi
   return 0;
 }
 
-type Schema = Readonly<Record<string, unknown>>;
-
-function paramSchema(spec: NodeSpec): { properties: Record<string, Schema>; required: readonly string[] } {
+function paramSchema(spec: NodeSpec): {
+  properties: Record<string, ParamSchema>;
+  required: readonly string[];
+} {
   const schema = z.toJSONSchema(spec.params, { io: 'input', unrepresentable: 'any' }) as {
-    properties?: Record<string, Schema>;
+    properties?: Record<string, ParamSchema>;
     required?: string[];
   };
   return { properties: schema.properties ?? {}, required: schema.required ?? [] };
@@ -74,8 +76,8 @@ function describeNode(spec: NodeSpec, maxWidth: number | undefined): string[] {
   const params = Object.entries(properties).map(([name, schema]) => [
     name,
     typeText(schema),
-    required.includes(name) ? 'required' : JSON.stringify(schema['default'] ?? null),
-    String(schema['description'] ?? ''),
+    required.includes(name) ? 'required' : JSON.stringify(schema.default ?? null),
+    schema.description ?? '',
   ]);
   const { attempts, timeoutSeconds, memoryMb } = limitsOf(spec);
   return [
@@ -123,30 +125,4 @@ function portText({ type, optional, many }: Port): string {
     default:
       return `${type.kind}${suffix}`;
   }
-}
-
-/** A JSON Schema in a few words: "1…500 integer", "a | b | c", "list of string". */
-function typeText(schema: Schema): string {
-  const choices = schema['enum'] as unknown[] | undefined;
-  if (choices !== undefined) return choices.join(' | ');
-  if ('const' in schema) return JSON.stringify(schema['const']);
-  const options = (schema['anyOf'] ?? schema['oneOf']) as Schema[] | undefined;
-  if (options !== undefined) return options.map(typeText).join(' or ');
-  const type = String(schema['type'] ?? 'any');
-  if (type === 'array') return `list of ${typeText((schema['items'] ?? {}) as Schema)}`;
-  if (type === 'object') {
-    const fields = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>);
-    return fields.length === 0
-      ? 'object'
-      : `{ ${fields.map(([name, field]) => `${name}: ${typeText(field)}`).join(', ')} }`;
-  }
-  if (type !== 'integer' && type !== 'number') return type;
-  const low = schema['minimum'] ?? schema['exclusiveMinimum'];
-  const high = schema['maximum'] ?? schema['exclusiveMaximum'];
-  const bounded = (bound: unknown) =>
-    typeof bound === 'number' && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? String(bound) : '';
-  const [from, to] = [bounded(low), bounded(high)];
-  if (from === '' && to === '') return type;
-  if (to === '') return `${type} from ${from}`;
-  return from === '' ? `${type} to ${to}` : `${type} ${from}…${to}`;
 }

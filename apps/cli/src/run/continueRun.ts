@@ -4,6 +4,7 @@ import type { Opened } from '../open.ts';
 import type { FoundRun } from './findRun.ts';
 import { followRun } from './follow.ts';
 import { startInProcessWorker } from './inProcessWorker.ts';
+import { shortId } from '../view/format.ts';
 import { reportRun } from './reportRun.ts';
 
 /** Works on a run that exists and follows it to its end. Returns the exit code. */
@@ -14,6 +15,7 @@ export async function continueRun(
 ): Promise<number> {
   const { engine } = opened;
   const { output } = cli;
+  if (!output.machine) output.note(`Run ${shortId(run.runId)} goes on`);
   const slots = workersFor({ workers, label: run.label });
   const worker =
     slots === 0

@@ -136,7 +136,7 @@ const works: Record<string, NodeExecutor> = {
         columns: LINES,
         batch: async (rows) => ({
           rows: rows.map((row) => {
-            const line = `${around.left}${String(row['text'])}${around.right}`;
+            const line = `${around.left}${row['text'] as string}${around.right}`;
             return { n: row['n']!, text: mode === 'upper' ? line.toUpperCase() : line };
           }),
         }),

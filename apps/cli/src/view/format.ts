@@ -42,7 +42,7 @@ export function printable(text: string): string {
   return text
     .replaceAll(/\r\n|\r|\n/g, '⏎')
     .replaceAll('\t', ' ')
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '·');
+    .replaceAll(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '·');
 }
 
 /** The same for texts of several lines, which stay lines. */

@@ -34,7 +34,8 @@ function lineOf(
     case 'step:metric':
       return null;
     case 'step:progress':
-      if (step?.progress == null || event.at.getTime() - spoken.at < PROGRESS_EVERY_MS) return null;
+      if (step === null || step.progress === null || event.at.getTime() - spoken.at < PROGRESS_EVERY_MS)
+        return null;
       spoken.at = event.at.getTime();
       return `${step.nodeId}: ${[progressText(step.progress), ...curvesOf(step)].join(', ')}`;
     case 'step:started':

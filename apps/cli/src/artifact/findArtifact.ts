@@ -1,0 +1,44 @@
+import type { ArtifactKind, Columns } from '@weft/engine/graph';
+import type { ArtifactRef } from '@weft/engine/node';
+import type { Opened } from '../open.ts';
+import { CommandError, usageError } from '../errors.ts';
+import { shortHash } from '../view/format.ts';
+
+/**
+ * The artifact that an argument names: a whole hash or the beginning of one. The workspace's row decides, not the
+ * store: knowing a hash gives no right to its bytes, and somebody else's hash must look like a random one.
+ */
+export async function findArtifact({ engine, pool }: Opened, argument: string): Promise<ArtifactRef> {
+  const text = argument.trim().toLowerCase();
+  if (!/^[0-9a-f]{4,64}$/.test(text))
+    throw usageError(
+      `"${argument}" is not the hash of an artifact.`,
+      'Give the hash, or at least four digits of its beginning; `weft run --json` and `weft status --json` show them.',
+    );
+  const { rows } = await pool.query<{
+    hash: string;
+    kind: ArtifactKind;
+    bytes: bigint;
+    rows: bigint | null;
+    columns: Columns | null;
+  }>(
+    `select hash, kind, bytes, rows, columns from artifacts
+     where workspace_id = $1 and hash like $2 || '%' order by hash limit 2`,
+    [engine.workspaceId, text],
+  );
+  const [found, second] = rows;
+  if (found === undefined) throw new CommandError(`There is no artifact ${argument}.`);
+  if (second !== undefined)
+    throw usageError(
+      `More than one artifact begins with "${argument}": ${shortHash(found.hash)}…, ${shortHash(second.hash)}….`,
+      'Give more of the hash.',
+    );
+  const { hash, kind, bytes, rows: rowCount, columns } = found;
+  return {
+    hash,
+    kind,
+    bytes: Number(bytes),
+    ...(rowCount === null ? {} : { rows: Number(rowCount) }),
+    ...(columns === null ? {} : { columns }),
+  };
+}
