@@ -1,6 +1,7 @@
 import type { ErrorRecord } from '../node/errors.ts';
 import type { NodeResult } from '../node/executor.ts';
 import type { Json } from '../graph/index.ts';
+import type { Probe } from './probe.ts';
 import type { Stored } from '../store/artifacts.ts';
 
 /**
@@ -21,7 +22,7 @@ export interface StepHost {
   progress(done: number, total: number | null, unit: string): void;
   /** Default seconds between checkpoints; a test sets 0 to save at every opportunity. */
   readonly checkpointSeconds: number;
-  probe(name: import('./probe.ts').ProbeName): void | Promise<void>;
+  readonly probe: Probe;
 }
 
 /**

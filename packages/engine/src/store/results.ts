@@ -75,11 +75,7 @@ export async function recordResults(
              select distinct $1::uuid, n.hash, s.source, n.key from n, jsonb_array_elements_text(n.sources) s(source)
              on conflict do nothing)
            select * from r`,
-    values: [
-      workspaceId,
-      JSON.stringify(unique.map(({ sources: _, publications: __, ...result }) => result)),
-      JSON.stringify(artifacts),
-    ],
+    values: [workspaceId, JSON.stringify(unique), JSON.stringify(artifacts)],
   });
   const fresh = new Set(rows.filter((row) => row.inserted).map((row) => row.key));
   for (const result of unique)

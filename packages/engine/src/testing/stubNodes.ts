@@ -169,7 +169,7 @@ const works: Record<string, NodeExecutor> = {
           return {
             rows: rows.map((row) => ({
               n: Number(row.n) * 2 + add,
-              ...(trail ? { trail: `${(row.trail as string | undefined) ?? row.n};${add}` } : {}),
+              ...(trail ? { trail: JSON.stringify([row.trail ?? row.n, add]) } : {}),
             })),
           };
         },

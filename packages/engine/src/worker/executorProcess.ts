@@ -107,8 +107,7 @@ export async function runExecutor(probe: Probe = () => {}): Promise<void> {
           },
         },
       });
-      const tempDir = ctx.tempDir;
-      const tracked = { ...ctx, tempDir: async () => (directory = await tempDir()) };
+      const tracked = { ...ctx, tempDir: async () => (directory = await ctx.tempDir()) };
       const outcome = await drive({
         spec,
         executor,

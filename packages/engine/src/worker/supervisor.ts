@@ -398,7 +398,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
         if (run === undefined) abandon(one, 'it has lost its claim');
         else if (run === 'paused') one.executor.send({ type: 'pause' });
       }
-      for (const step of [...waiting]) {
+      for (const step of waiting.slice()) {
         const asked = holding.includes(step);
         const run = held.get(label(step));
         if (asked && run === undefined) forget(step);
@@ -434,7 +434,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     // Half a lease without renewal: another worker could take over soon, so nothing of ours may still be running then.
     if (performance.now() - lastRenewal < (leaseSeconds * 1000) / 2) return;
     waiting.length = 0;
-    for (const running of [...active]) abandon(running, 'its lease could not be renewed');
+    for (const running of active) abandon(running, 'its lease could not be renewed');
   }
 
   async function speak(): Promise<void> {
@@ -452,7 +452,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
       if (verb === 'pause') giveBack(step);
       else forget(step);
     }
-    for (const running of [...active]) {
+    for (const running of active) {
       if (running.step.runId !== runId) continue;
       if (verb === 'pause') running.executor.send({ type: 'pause' });
       else abandon(running, 'the run was cancelled');
@@ -483,7 +483,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
   async function stop({ graceMs = 10_000 }: { graceMs?: number } = {}): Promise<void> {
     if (state !== 'active') return;
     state = 'draining';
-    for (const step of [...waiting]) giveBack(step);
+    for (const step of waiting.slice()) giveBack(step);
     for (const running of active) running.executor.send({ type: 'pause' });
     const deadline = performance.now() + graceMs;
     while ((active.size > 0 || reports.size > 0 || committing.size > 0) && performance.now() < deadline)
