@@ -71,7 +71,7 @@ export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): Limite
       workerData: options.workerData,
       // Nothing of the host's environment or flags is the thread's business.
       env: {},
-      execArgv: [],
+      execArgv: ['--disable-warning=ExperimentalWarning'],
     });
     // A thread waiting for its next job must not keep the process alive.
     started.unref();
