@@ -76,10 +76,15 @@ describe.each(specs.map((spec) => [key(spec), spec] as const))('%s', (name, spec
 
   test('describes every param in English and Chinese, and each has a valid default or is required', () => {
     const bad = fieldsOf(spec).flatMap(([field, schema]) => {
-      const meta = schema.meta() as { description?: string; zh?: string } | undefined;
+      const meta = schema.meta() as { description?: string; zh?: string; format?: string } | undefined;
       const texts = badTexts({ [field]: { en: meta?.description ?? '', zh: meta?.zh ?? '' } });
+      // Without this the command would leave the path relative to wherever a worker happens to run.
+      const path =
+        /(^|_)path$/.test(field) && meta?.format !== 'path'
+          ? [`${field}: a path without .meta({ format: 'path' })`]
+          : [];
       const named = SNAKE_CASE.test(field) ? [] : [`${field}: not in snake_case`];
-      return [...texts, ...named, ...badDefault(field, schema)];
+      return [...texts, ...path, ...named, ...badDefault(field, schema)];
     });
     expect(bad).toEqual([]);
   });
