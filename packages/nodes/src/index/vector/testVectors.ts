@@ -1,3 +1,5 @@
+import { mulberry32 } from '../../text/mulberry32.ts';
+
 /** Vectors for tests and benches: clustered, since embeddings are, and the same on every machine. */
 export interface TestVectors {
   readonly rows: Float32Array;
@@ -23,17 +25,6 @@ export function clusteredVectors(shape: {
     return vectors;
   };
   return { rows: draw(shape.rows), queries: draw(shape.queries) };
-}
-
-/** A small seeded generator of numbers in [0, 1) (mulberry32, Tommy Ettinger, public domain). */
-export function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** Cosine nearest rows of each query, by trying them all. */
