@@ -1,6 +1,7 @@
 import { implement, inputList, NodeError, type FilesInput } from '@weft/engine/node';
 import { figureAt, formatPath, holds, parseCondition, type Condition } from '../lib/conditions.ts';
 import { readReport, writeReport, type Report } from '../lib/report.ts';
+import { passedReports } from './passed.ts';
 import { spec } from './spec.ts';
 
 /** A condition applied to one report that has the figure it names. */
@@ -29,13 +30,15 @@ export const executor = implement(spec, {
       metrics,
       details: {
         conditions: verdicts.map((verdict) => ({ ...verdict })),
-        // What the gate has seen travels on, so that publishing can still tell which bytes the figures are about.
-        reports: reports.map(({ about, measured, metrics: figures }, i) => ({
-          about,
-          measured,
-          metrics: figures,
-          artifact: inputs[i]!.ref.hash,
-        })),
+        reports: reports.flatMap((passed, i) => [
+          ...passedReports(passed),
+          {
+            about: passed.about,
+            metrics: passed.metrics,
+            measured: passed.measured,
+            artifact: inputs[i]!.ref.hash,
+          },
+        ]),
       },
     });
     return { outputs: { report }, metrics };

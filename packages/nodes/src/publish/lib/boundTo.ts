@@ -1,5 +1,5 @@
-import type { Json } from '@weft/engine/graph';
 import { NodeError } from '@weft/engine/node';
+import { passedReports } from '../../evaluate/gate/passed.ts';
 import type { Report } from '../../evaluate/lib/report.ts';
 import { PARTS, type PartName } from './version.ts';
 
@@ -13,7 +13,7 @@ export function refuseOthersFigures(report: Report, published: Published): void 
   for (const { about, measured } of [report, ...passedReports(report)]) {
     for (const part of PARTS) {
       const hash = measured[part];
-      if (typeof hash !== 'string' || hash === published[part]) continue;
+      if (hash === undefined || hash === published[part]) continue;
       throw new NodeError(
         'input',
         'publish.other_artifact',
@@ -23,15 +23,4 @@ export function refuseOthersFigures(report: Report, published: Published): void 
       );
     }
   }
-}
-
-function passedReports(report: Report): { about: string; measured: { [port: string]: Json } }[] {
-  if (!Array.isArray(report.reports)) return [];
-  return report.reports.flatMap((passed) => {
-    if (typeof passed !== 'object' || passed === null || Array.isArray(passed)) return [];
-    const { about, measured } = passed;
-    return typeof measured === 'object' && measured !== null && !Array.isArray(measured)
-      ? [{ about: String(about as string), measured }]
-      : [];
-  });
 }

@@ -1,5 +1,6 @@
 import type { Json } from '@weft/engine/graph';
 import type { FilesInput } from '@weft/engine/node';
+import { passedReports } from '../../evaluate/gate/passed.ts';
 import type { Report } from '../../evaluate/lib/report.ts';
 import { facts } from './facts.ts';
 
@@ -52,15 +53,20 @@ export async function card({ name, description, license, parts, reports }: CardP
       bytes: files.files.reduce((sum, file) => sum + file.bytes, 0),
       about: await about(files, `${part}.json`),
     };
-  const evaluation = reports
-    .map(({ hash, report }) => ({
+  // A report may be wired both itself and through a gate; it is one report.
+  const byHash = new Map<string, Evaluation & { [key: string]: Json }>();
+  for (const { hash, report } of reports) {
+    for (const { artifact, ...passed } of passedReports(report))
+      byHash.set(artifact, { ...passed, report: artifact });
+    byHash.set(hash, {
       about: report.about,
       metrics: { ...report.metrics },
       measured: { ...report.measured },
       ...(Array.isArray(report.conditions) ? { conditions: report.conditions } : {}),
       report: hash,
-    }))
-    .sort((a, b) => (a.about + a.report < b.about + b.report ? -1 : 1));
+    });
+  }
+  const evaluation = [...byHash.values()].sort((a, b) => (a.about + a.report < b.about + b.report ? -1 : 1));
   const lineage = {
     ...Object.fromEntries(parts.map((part) => [part.name, part.files.ref.hash])),
     reports: evaluation.map(({ report }) => report),

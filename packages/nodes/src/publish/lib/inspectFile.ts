@@ -16,7 +16,7 @@ type Check = (bytes: Buffer) => void;
 
 const FORMATS: Readonly<Record<string, { readonly format: FileFormat; readonly check: Check }>> = {
   onnx: { format: 'onnx', check: (bytes) => void inspectModel(bytes) },
-  safetensors: { format: 'safetensors', check: (bytes) => void loadSafetensors(asArray(bytes)) },
+  safetensors: { format: 'safetensors', check: (bytes) => void loadSafetensors(bytes) },
   json: { format: 'json', check: (bytes) => void JSON.parse(utf8(bytes)) },
   jsonl: { format: 'json', check: eachLineJson },
   txt: { format: 'text', check: plainText },
@@ -70,10 +70,6 @@ export function inspectFile(path: string, bytes: Buffer): { format: FileFormat }
     return { refused: `is not what its ending .${ending} says: ${(error as Error).message}` };
   }
 }
-
-/** The same bytes as a plain array, whose `slice` copies; a Buffer's does not. */
-const asArray = (bytes: Buffer): Uint8Array =>
-  new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 function utf8(bytes: Buffer): string {
   try {

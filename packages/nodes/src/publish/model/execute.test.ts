@@ -153,7 +153,7 @@ test('refuses figures measured on other bytes, also behind a gate', async () => 
       version: 1,
       about: 'gate',
       metrics: { passed: 1 },
-      reports: [{ about: 'classification', measured: { model: 'a'.repeat(64) } }],
+      reports: [{ about: 'classification', measured: { model: 'a'.repeat(64) }, artifact: 'c'.repeat(64) }],
     }),
   });
   for (const reports of [other, gate]) {
@@ -165,6 +165,40 @@ test('refuses figures measured on other bytes, also behind a gate', async () => 
     await expect(
       runNode({ spec, executor, store, params: NAMED, inputs: { index, reports } }),
     ).rejects.toThrow(/but no model is being/);
+  }
+});
+
+test('shows the figures behind a gate, once each', async () => {
+  const { store, model } = await setUp();
+  const measured = { model: model.hash };
+  const own = await filesOf(store, 'report', report(measured));
+  const passed = {
+    about: 'classification',
+    metrics: { accuracy: 0.9123456789 },
+    measured,
+    artifact: own.hash,
+  };
+  const conditions = [
+    { condition: 'accuracy > 0.9', about: 'classification', value: 0.9123456789, passed: true },
+  ];
+  const gate = await filesOf(store, 'report', {
+    'report.json': JSON.stringify({
+      format: 'weft.report',
+      version: 1,
+      about: 'gate',
+      metrics: { conditions: 1, passed: 1 },
+      conditions,
+      reports: [passed],
+    }),
+  });
+  for (const reports of [[gate], [gate, own]]) {
+    const ran = await runNode({ spec, executor, store, params: NAMED, inputs: { model, reports } });
+    expect(await (await ran.files('version')).json('card.json')).toMatchObject({
+      evaluation: [
+        { about: 'classification', metrics: { accuracy: 0.9123456789 }, report: own.hash },
+        { about: 'gate', conditions, report: gate.hash },
+      ],
+    });
   }
 });
 
