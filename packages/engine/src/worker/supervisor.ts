@@ -105,31 +105,42 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
   executors.warm(slots);
 
   // ── taking steps ──────────────────────────────────────────────────────────────────────────────────────────────────
+  // Queues that may hold something: told so, or not emptied by the last look. An empty fetch after every commit would
+  // cost as much as the commit, and would hold the room in which the commit could take the next step itself.
+  const filled = new Set(queues);
   let looking = false;
-  let lookAgain = false;
   async function look(): Promise<void> {
-    if (looking) {
-      lookAgain = true;
-      return;
-    }
+    if (looking) return;
     looking = true;
     try {
-      do {
-        lookAgain = false;
+      for (let open = true; open && room() > 0;) {
+        open = false;
         for (const queue of queues) {
-          // A full batch means there may be more.
-          for (let taken = 1; taken > 0 && room() > 0;) taken = await claim(queue);
+          if (!filled.has(queue) || room() === 0) continue;
+          filled.delete(queue);
+          const wanted = room();
+          if ((await claim(queue, wanted)) === wanted) filled.add(queue);
+          open = true;
         }
-      } while (lookAgain);
+      }
     } catch (error) {
+      lookAgainLater();
       report('taking steps failed', error);
     } finally {
       looking = false;
     }
   }
 
-  async function claim(queue: string): Promise<number> {
-    const wanted = room();
+  function lookAgainLater(): void {
+    for (const queue of queues) filled.add(queue);
+  }
+
+  function lookEverywhere(): void {
+    lookAgainLater();
+    void look();
+  }
+
+  async function claim(queue: string, wanted: number): Promise<number> {
     reserved += wanted;
     let claimed: ClaimedStep[] = [];
     let taken = 0;
@@ -444,7 +455,9 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
 
   function onNotify(channel: string, payload: string): void {
     if (channel === WORK_CHANNEL) {
-      if (queues.includes(payload) && room() > 0) void look();
+      if (!queues.includes(payload)) return;
+      filled.add(payload);
+      void look();
       return;
     }
     const [verb, runId] = payload.split(' ');
@@ -464,7 +477,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     onNotify,
     onConnect: () => {
       void heartbeat();
-      void look();
+      lookEverywhere();
     },
   });
   const third = (leaseSeconds * 1000) / 3;
@@ -475,10 +488,10 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
       () => void sweep(pool, deps).catch((error: unknown) => report('sweeping failed', error)),
       third,
     ),
-    setInterval(() => void look(), POLL_MS),
+    setInterval(lookEverywhere, POLL_MS),
     setInterval(() => void speak(), VOICE_MS),
   ];
-  void look();
+  lookEverywhere();
 
   async function stop({ graceMs = 10_000 }: { graceMs?: number } = {}): Promise<void> {
     if (state !== 'active') return;
