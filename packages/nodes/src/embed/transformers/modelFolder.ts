@@ -1,0 +1,90 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { NodeError } from '@weft/engine/node';
+
+/**
+ * Which file of a model is loaded. transformers.js takes an unknown name for fp32 without a word, so names are checked
+ * here.
+ */
+export const MODEL_DTYPES = {
+  fp32: '',
+  fp16: '_fp16',
+  q8: '_quantized',
+  int8: '_int8',
+  uint8: '_uint8',
+  q4: '_q4',
+} as const;
+export type ModelDtype = keyof typeof MODEL_DTYPES;
+
+export interface ModelFolder {
+  /** "organisation/name" */
+  readonly id: string;
+  readonly dtype: ModelDtype;
+  /** Absolute folder that holds organisations. */
+  readonly root: string;
+  /** Files whose content decides the embeddings, relative to the model's folder: what a cache key must cover. */
+  readonly files: readonly string[];
+}
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]*\/[A-Za-z0-9][A-Za-z0-9._-]*$/;
+
+const REQUIRED = ['config.json', 'tokenizer.json'];
+const OPTIONAL = ['tokenizer_config.json', 'special_tokens_map.json', 'generation_config.json'];
+
+/**
+ * Finds a model in a folder of downloaded models, or says what is missing, naming it as people know it and not by
+ * where it lies on this machine.
+ *
+ * The library itself does not keep ids inside the folder ("../../etc" is looked up), so an id must be two plain names,
+ * and a link must not lead out.
+ *
+ * @throws NodeError (input)
+ */
+export function locateModel(root: string, id: string, dtype: string): ModelFolder {
+  if (!ID.test(id) || id.includes('..'))
+    throw new NodeError(
+      'input',
+      'embed.model_id',
+      `"${id}" is not the name of a model: it is written "organisation/name", for example "Xenova/all-MiniLM-L6-v2"`,
+    );
+  if (!isDtype(dtype))
+    throw new NodeError(
+      'input',
+      'embed.model_dtype',
+      `"${dtype}" is not a precision; choose one of ${Object.keys(MODEL_DTYPES).join(', ')}`,
+    );
+  const folder = join(root, ...id.split('/'));
+  if (!existsSync(folder))
+    throw new NodeError(
+      'input',
+      'embed.model_missing',
+      `the model "${id}" is not in the models folder; put its files into ${id}/ there, or choose the built-in embeddings, which need no download`,
+    );
+  if (!realpathSync(folder).startsWith(realpathSync(root) + sep))
+    throw new NodeError(
+      'input',
+      'embed.model_outside',
+      `the model "${id}" is a link out of the models folder`,
+    );
+  const weights = `onnx/model${MODEL_DTYPES[dtype]}.onnx`;
+  const required = [...REQUIRED, weights];
+  const missing = required.filter((file) => !existsSync(join(folder, file)));
+  if (missing.length > 0)
+    throw new NodeError(
+      'input',
+      'embed.model_incomplete',
+      `the model "${id}" lacks ${missing.map((file) => `${id}/${file}`).join(', ')}; add what is missing to the models folder${otherDtypes(folder, dtype)}`,
+    );
+  const present = [...OPTIONAL, `${weights}_data`].filter((file) => existsSync(join(folder, file)));
+  return { id, dtype, root, files: [...required, ...present].sort() };
+}
+
+const isDtype = (name: string): name is ModelDtype => Object.hasOwn(MODEL_DTYPES, name);
+
+function otherDtypes(folder: string, wanted: ModelDtype): string {
+  const there = Object.entries(MODEL_DTYPES).filter(
+    ([dtype, suffix]) => dtype !== wanted && existsSync(join(folder, `onnx/model${suffix}.onnx`)),
+  );
+  if (there.length === 0 || existsSync(join(folder, `onnx/model${MODEL_DTYPES[wanted]}.onnx`))) return '';
+  return `, or choose a precision that is there: ${there.map(([dtype]) => dtype).join(', ')}`;
+}
