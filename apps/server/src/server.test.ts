@@ -1,0 +1,77 @@
+import { startServer as startPostgres, type TestDatabase, type TestServer } from '@weft/db/testing';
+import { openEngine, type Engine } from '@weft/engine';
+import { specRegistry } from '@weft/engine/graph';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type Server } from './server.ts';
+
+let postgres: TestServer;
+let database: TestDatabase;
+let engine: Engine;
+let server: Server;
+let folder: string;
+beforeAll(async () => {
+  postgres = await startPostgres();
+  database = await postgres.createDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'weft-server-'));
+  engine = await openEngine({
+    url: database.url,
+    pool: database.pool,
+    workspaceId: '00000000-0000-7000-8000-000000000001',
+    artifactsDir: join(folder, 'artifacts'),
+    specs: specRegistry([]),
+    executors: {},
+    specsModule: '',
+    executorsModule: '',
+  });
+  server = await startServer({ engine, pool: database.pool, port: 0, log: { level: 'error' } });
+});
+afterAll(async () => {
+  await server.close();
+  await engine.close();
+  await database.pool.end();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const ask = async (path: string, from: Server = server) => {
+  const response = await fetch(`${from.url}${path}`);
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};
+
+describe('the server', () => {
+  it('is not ready before the database has been migrated', async () => {
+    const empty = await postgres.createDatabase({ migrated: false });
+    const early = await startServer({ engine, pool: empty.pool, port: 0, log: { level: 'error' } });
+    expect(await ask('/readyz', early)).toEqual({
+      status: 503,
+      body: { ready: false, reason: 'the database has not been migrated yet' },
+    });
+    expect((await ask('/healthz', early)).status).toBe(200);
+    await early.close();
+    await empty.drop();
+  });
+
+  it('is ready while PostgreSQL answers, says why when it does not, and is ready again after', async () => {
+    expect(await ask('/readyz')).toEqual({ status: 200, body: { ready: true, workers: 0 } });
+    await postgres.kill9();
+    const away = await ask('/readyz');
+    expect(away.status).toBe(503);
+    expect(away.body['reason']).toContain('PostgreSQL does not answer');
+    expect((await ask('/healthz')).status).toBe(200);
+    await postgres.restart();
+    expect((await ask('/readyz')).status).toBe(200);
+  });
+
+  it('answers unknown paths with 404 and a port in use with an error', async () => {
+    expect((await ask('/nothing')).status).toBe(404);
+    const port = Number(new URL(server.url).port);
+    await expect(
+      startServer({ engine, pool: database.pool, port, log: { level: 'error' } }),
+    ).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+  });
+});
