@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graph, statuses, testEngine, type TestEngine } from './testing/index.ts';
 
@@ -279,4 +280,27 @@ test('starting twice with the same id starts once', async () => {
     number: 1,
   });
   expect(await t.engine.list({ ref: 'twice' })).toHaveLength(1);
+});
+
+test('waits while the store is full, says so, and goes on after the repair', async () => {
+  const repaired = path();
+  const journal = path();
+  await t.worker({
+    labels: ['full'],
+    entry: fileURLToPath(new URL('./testing/crash/faultyExecutor.ts', import.meta.url)),
+    env: { WEFT_TEST_FAULT: `artifact:written!ENOSPC!${repaired}` },
+  } as never);
+  const runId = await t.start(graph({ rows: { type: 'stub.source', params: { salt: 6001, journal } } }), {
+    label: 'full',
+  });
+  for await (const event of t.engine.watch(runId)) {
+    if (event.type !== 'step:retrying') continue;
+    expect(event.data.error).toMatchObject({ kind: 'transient', code: 'system.enospc' });
+    break;
+  }
+  expect((await t.engine.view(runId))!.steps[0]!.waiting!.reason).toMatch(
+    /^tries again in \d+ s, after: ENOSPC/,
+  );
+  await writeFile(repaired, '');
+  expect((await t.finished(runId)).status).toBe('succeeded');
 });

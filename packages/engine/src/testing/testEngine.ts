@@ -8,7 +8,7 @@ import type { Selection } from '../compile/subplan.ts';
 import type { RunOptions } from '../run/lockedRun.ts';
 import type { Probe } from '../run/probe.ts';
 import type { RunView } from '../run/view.ts';
-import type { Worker, WorkerOptions } from '../worker/supervisor.ts';
+import type { Worker } from '../worker/supervisor.ts';
 import { executors, registry } from './stubNodes.ts';
 
 export const DEFAULT_WORKSPACE = '00000000-0000-7000-8000-000000000001';
@@ -18,7 +18,7 @@ export interface TestEngine {
   readonly engine: Engine;
   readonly url: string;
   readonly directory: string;
-  worker(options?: Partial<WorkerOptions>): Promise<Worker>;
+  worker(options?: Partial<Parameters<Engine['work']>[0]>): Promise<Worker>;
   start(
     document: GraphDocument,
     options?: RunOptions & { selection?: Selection; ref?: string },
