@@ -48,6 +48,14 @@ const SPLITTERS: Record<
 > = {
   recursive: (text, size, overlap, unit) =>
     splitRecursive(text, { size, overlap, measure: MEASURES[unit], levels: DEFAULT_LEVELS }),
+  'recursive (headings anywhere)': (text, size, overlap, unit) =>
+    splitRecursive(text, {
+      size,
+      overlap,
+      measure: MEASURES[unit],
+      levels: DEFAULT_LEVELS,
+      headings: [0, 1, 5, 9, 10, 20, 33, 60],
+    }),
   markdown: (text, size, overlap, unit) =>
     splitMarkdown(text, { size, overlap, measure: MEASURES[unit], levels: DEFAULT_LEVELS }),
   'markdown with given headings': (text, size, overlap, unit) =>

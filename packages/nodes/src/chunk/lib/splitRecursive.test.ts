@@ -49,6 +49,15 @@ describe('recursive splitting', () => {
     expect(found.every((chunk) => chunk.length <= 40)).toBe(true);
   });
 
+  test('does not end a chunk with headings: they go with what they announce', () => {
+    const text = `# One\n\n${'Some words here. '.repeat(5)}\n\n# Two\n\n## Sub\n\nMore words that follow the heading.`;
+    const headings = ['# One', '# Two', '## Sub'].map((heading) => text.indexOf(heading));
+    const options = { size: 115, overlap: 0, measure: MEASURES.characters, levels: DEFAULT_LEVELS };
+    const ends = (more: object) => splitRecursive(text, { ...options, ...more }).map(({ end }) => end);
+    expect(ends({})).toEqual([text.indexOf('More'), text.length]);
+    expect(ends({ headings })).toEqual([text.indexOf('# Two'), text.length]);
+  });
+
   test('never cuts a character: a family emoji larger than the size stays whole', () => {
     expect(chunks('a👩‍👩‍👧‍👦b', 2)).toEqual(['a', '👩‍👩‍👧‍👦', 'b']);
     expect(chunks('e\u0301e\u0301', 3)).toEqual(['e\u0301', 'e\u0301']);

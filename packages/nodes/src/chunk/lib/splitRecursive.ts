@@ -11,6 +11,8 @@ export interface SplitOptions {
   readonly overlap: number;
   readonly measure: Measure;
   readonly levels: SeparatorLevels;
+  /** Where the text's headings start, rising; a chunk does not end with one. */
+  readonly headings?: readonly number[];
 }
 
 /**
@@ -44,7 +46,8 @@ export function splitRange(
   let core = range.start;
   while (core < range.end) {
     const start = core === range.start ? core : overlapStart(text, spans, options, finder);
-    const end = chunkEnd(text, { start, core, limit: range.end }, options, finder);
+    const cut = chunkEnd(text, { start, core, limit: range.end }, options, finder);
+    const end = cut === range.end ? cut : beforeHeadings(text, { start: core, end: cut }, options.headings);
     spans.push({ start, core, end });
     core = end;
   }
@@ -90,4 +93,33 @@ export function overlapStart(
   // A whole sentence is worth repeating, half a word is not; but not at the price of most of the overlap.
   const found = finder.first(from, from + Math.ceil((end - from) / 2));
   return cutAtOrAfter(text, found === -1 ? from : found, spans[near]!.core);
+}
+
+/**
+ * A cut in front of the headings a chunk would end with: they announce what follows. The cut stays where it is when
+ * moving it would leave too little.
+ */
+function beforeHeadings(text: string, chunk: Range, headings: readonly number[] = []): number {
+  let end = chunk.end;
+  for (let i = firstAtOrAfter(headings, chunk.end) - 1; i >= 0; i--) {
+    const heading = headings[i]!;
+    if (heading <= chunk.start + (chunk.end - chunk.start) * LEAST_FILL) break;
+    const line = text.slice(heading, end).indexOf('\n');
+    if (line !== -1 && text.slice(heading + line, end).trim() !== '') break;
+    end = heading;
+  }
+  const cut = cutAtOrBefore(text, end, chunk.start);
+  return cut > chunk.start ? cut : chunk.end;
+}
+
+/** Index of the first of rising numbers that is at least `least`. */
+function firstAtOrAfter(rising: readonly number[], least: number): number {
+  let from = 0;
+  let to = rising.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (rising[middle]! < least) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

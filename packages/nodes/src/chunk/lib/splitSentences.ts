@@ -21,6 +21,7 @@ export function splitSentences(text: string, options: SentenceOptions): Span[] {
   const finder = separatorFinder(text, options.levels);
   const ends = wholeCharacters(text, sentenceEnds(text));
   const startOf = (sentence: number): number => (sentence === 0 ? 0 : ends[sentence - 1]!);
+  const headings = new Set(options.headings);
   const spans: Span[] = [];
   /** The first sentence no chunk holds yet, and the first the next overlap may repeat. */
   let next = 0;
@@ -40,7 +41,10 @@ export function splitSentences(text: string, options: SentenceOptions): Span[] {
       repeatable = next;
       continue;
     }
+    const fresh = next;
     while (next < ends.length && ends[next]! <= reach && next - first < most) next++;
+    // A heading announces what follows: a chunk does not end with one unless it is all there is.
+    while (next < ends.length && next - 1 > fresh && headings.has(startOf(next - 1))) next--;
     spans.push({ start, core, end: startOf(next) });
   }
   return spans;

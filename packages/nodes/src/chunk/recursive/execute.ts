@@ -14,8 +14,10 @@ export const executor = implement(spec, {
       columns: CHUNK_COLUMNS,
       async batch(documents) {
         const rows = documents.flatMap((document) => {
-          const pathAt = headingPaths(headingsOf(document.headings));
-          const spans = splitRecursive(textOf(document), options);
+          const headings = headingsOf(document.headings);
+          const pathAt = headingPaths(headings);
+          const starts = headings.map(({ offset }) => offset);
+          const spans = splitRecursive(textOf(document), { ...options, headings: starts });
           return chunkRows(
             document,
             spans.map((span) => ({ ...span, path: pathAt(span.core) })),
