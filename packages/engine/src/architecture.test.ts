@@ -1,0 +1,193 @@
+/**
+ * Which way imports point, checked by reading the import statements of every source file. `exports` maps keep packages
+ * apart; these rules keep the parts inside them apart. Each says where the code belongs instead.
+ */
+import { glob, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const ENGINE = 'packages/engine/src/';
+const NODES = 'packages/nodes/src/';
+
+interface Rule {
+  /** Path from the root, "/"-separated. */
+  readonly applies: (file: string) => boolean;
+  /** `target` is a package name, or a path from the root. */
+  readonly forbids: (target: string, file: string) => boolean;
+  readonly because: string;
+}
+
+const under =
+  (...folders: readonly string[]) =>
+  (path: string): boolean =>
+    folders.some((folder) => path.startsWith(folder));
+const isPackage = (target: string, name: string): boolean => target === name || target.startsWith(`${name}/`);
+const onlyFrom =
+  (...allowed: readonly string[]) =>
+  (target: string): boolean =>
+    !allowed.some((each) => (each.endsWith('/') ? target.startsWith(each) : isPackage(target, each)));
+
+function rulesFor(nodeFolders: readonly string[]): Rule[] {
+  const nodeOf = (path: string) => nodeFolders.find((folder) => path.startsWith(folder));
+  return [
+    {
+      applies: under(`${ENGINE}graph/`),
+      forbids: onlyFrom('zod', `${ENGINE}graph/`),
+      because:
+        'graph runs in browsers and knows documents and specs only. Put what needs more into compile or run.',
+    },
+    {
+      applies: under(`${ENGINE}compile/`),
+      forbids: onlyFrom('zod', `${ENGINE}graph/`, `${ENGINE}compile/`),
+      because:
+        'compile is pure and runs in browsers. Pass what it needs as an argument (as predict.ts does); files, hashing and SQL belong to run or store.',
+    },
+    {
+      applies: under(`${ENGINE}node/`),
+      forbids: onlyFrom('zod', `${ENGINE}graph/`, `${ENGINE}node/`),
+      because: 'node is what authors of nodes see. How the engine serves it belongs to run.',
+    },
+    {
+      applies: under(ENGINE),
+      forbids: (target) =>
+        ['@weft/nodes', '@weft/cli', '@weft/server'].some((name) => isPackage(target, name)),
+      because:
+        'the engine knows no node type by name: it is handed a registry. Ask the spec for a capability instead.',
+    },
+    {
+      applies: (file) => !under(`${ENGINE}queue/`)(file),
+      forbids: (target) => isPackage(target, 'pg-boss'),
+      because:
+        'delivery is replaceable: only packages/engine/src/queue knows pg-boss. Add what you need to Delivery in queues.ts.',
+    },
+    {
+      applies: (file) => !under(`${NODES}code/lib/`)(file),
+      forbids: (target) => /^(quickjs|@jitl\/quickjs)/.test(target),
+      because: "people's code runs behind one wall: use packages/nodes/src/code/lib/sandboxClient.ts.",
+    },
+    {
+      applies: (file) => under(NODES)(file) && file.endsWith('/spec.ts'),
+      forbids: (target, file) =>
+        onlyFrom('zod', '@weft/engine/graph', NODES)(target) || target === join(dirname(file), 'execute.ts'),
+      because:
+        'a spec is data that a browser loads: it takes @weft/engine/graph, zod and plain helpers. Work goes into execute.ts.',
+    },
+    {
+      applies: under(NODES),
+      forbids: (target) =>
+        ['@weft/db', '@weft/cli', '@weft/server', 'pg'].some((name) => isPackage(target, name)) ||
+        (isPackage(target, '@weft/engine') && !/^@weft\/engine\/(graph|node)$/.test(target)),
+      because:
+        'a node sees @weft/engine/graph and @weft/engine/node and nothing else of Weft: inputs, artifacts and limits come through its context.',
+    },
+    {
+      applies: under(NODES),
+      forbids: (target, file) =>
+        nodeOf(target) !== undefined && nodeOf(target) !== nodeOf(file) && !under(`${NODES}registry/`)(file),
+      because:
+        'a node can be deleted by deleting its folder. What two nodes share goes into the lib folder of its stage, or into a library of packages/nodes/src.',
+    },
+    {
+      applies: under('prisma/'),
+      forbids: (target) => target.startsWith('@weft/') && !isPackage(target, '@weft/db'),
+      because:
+        'the database package knows tables, not what they are for. Put the query where its meaning is.',
+    },
+    {
+      applies: (file) => !under('apps/cli/')(file),
+      forbids: (target) => isPackage(target, '@weft/cli') || isPackage(target, '@weft/server'),
+      because:
+        'applications are at the end of the chain; only the command starts the server. Move what is shared down into a package.',
+    },
+  ];
+}
+
+/** Moved into a lib folder one day; nothing may be added here. */
+const AGREED = new Set([
+  `${NODES}publish/lib/boundTo.ts → ${NODES}evaluate/gate/passed.ts`,
+  `${NODES}publish/lib/card.ts → ${NODES}evaluate/gate/passed.ts`,
+]);
+
+/** Tests and what only tests use may reach anywhere. */
+const isTest = (file: string): boolean => /\.test\.ts$|\/testing\/|\/testing\.|\.bench\.ts$/.test(file);
+
+const IMPORT =
+  /^\s*(?:import|export)\b(?:[^;'"=()]*?\bfrom)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
+
+function importsOf(source: string, file: string): string[] {
+  return [...source.matchAll(IMPORT)].map(([, plain, dynamic]) => {
+    const target = (plain ?? dynamic)!;
+    return target.startsWith('.') ? join(dirname(file), target).replaceAll('\\', '/') : target;
+  });
+}
+
+async function read(): Promise<{ sources: Map<string, string>; rules: Rule[] }> {
+  const sources = new Map<string, string>();
+  const folders = '{apps/*/src,packages/*/src,prisma/src}';
+  for await (const path of glob(`${folders}/**/*.ts`, { cwd: ROOT })) {
+    const file = path.replaceAll('\\', '/');
+    if (isTest(file) || file.includes('/generated/')) continue;
+    sources.set(file, await readFile(join(ROOT, file), 'utf8'));
+  }
+  const nodeFolders = [...sources.keys()]
+    .filter((file) => under(NODES)(file) && file.endsWith('/spec.ts'))
+    .map((file) => file.slice(0, -'spec.ts'.length));
+  return { sources, rules: rulesFor(nodeFolders) };
+}
+
+const broken = (rules: readonly Rule[], file: string, target: string): string[] =>
+  rules
+    .filter((rule) => rule.applies(file) && rule.forbids(target, file))
+    .map(({ because }) => `${file} imports ${target}: ${because}`);
+
+const { sources, rules } = await read();
+
+test('every import points the way the architecture says', () => {
+  const found = [...sources].flatMap(([file, source]) =>
+    importsOf(source, file)
+      .filter((target) => !AGREED.has(`${file} → ${target}`))
+      .flatMap((target) => broken(rules, file, target)),
+  );
+  expect(found).toEqual([]);
+});
+
+test('the imports are really read', () => {
+  expect(sources.size).toBeGreaterThan(200);
+  const queues = `${ENGINE}queue/queues.ts`;
+  expect(importsOf(sources.get(queues)!, queues)).toContain('pg-boss');
+  expect(importsOf("export {\n  a,\n} from '../b.ts';\nconst c = await import('zod');", 'x/y.ts')).toEqual([
+    'b.ts',
+    'zod',
+  ]);
+});
+
+const chunk = `${NODES}chunk/recursive/`;
+test.each([
+  [`${ENGINE}graph/ports.ts`, `${ENGINE}run/hash.ts`, 'graph runs in browsers'],
+  [`${ENGINE}compile/compile.ts`, 'node:crypto', 'compile is pure'],
+  [`${ENGINE}node/inputs.ts`, `${ENGINE}run/host.ts`, 'node is what authors'],
+  [`${ENGINE}run/start.ts`, '@weft/nodes/specs', 'handed a registry'],
+  [`${ENGINE}run/start.ts`, 'pg-boss', 'delivery is replaceable'],
+  [`${NODES}train/lib/x.ts`, 'quickjs-emscripten-core', 'one wall'],
+  [`${chunk}spec.ts`, '@weft/engine/node', 'a spec is data'],
+  [`${chunk}spec.ts`, `${chunk}execute.ts`, 'a spec is data'],
+  [`${chunk}execute.ts`, '@weft/engine', 'a node sees'],
+  [`${chunk}execute.ts`, 'pg', 'a node sees'],
+  [`${chunk}execute.ts`, `${NODES}chunk/markdown/execute.ts`, 'deleting its folder'],
+  ['prisma/src/pool.ts', '@weft/engine', 'knows tables'],
+  [`${ENGINE}engine.ts`, '@weft/server', 'handed a registry'],
+  ['apps/server/src/server.ts', '@weft/cli', 'end of the chain'],
+])('%s must not import %s', (file, target, says) => {
+  expect(broken(rules, file, target).join('\n')).toContain(says);
+});
+
+test.each([
+  [`${ENGINE}run/start.ts`, `${ENGINE}queue/queues.ts`],
+  [`${chunk}execute.ts`, `${NODES}chunk/lib/tables.ts`],
+  [`${chunk}execute.ts`, `${chunk}spec.ts`],
+  [`${NODES}registry/specs.gen.ts`, `${chunk}spec.ts`],
+  ['apps/cli/src/commands/start.ts', '@weft/server'],
+])('%s may import %s', (file, target) => {
+  expect(broken(rules, file, target)).toEqual([]);
+});
