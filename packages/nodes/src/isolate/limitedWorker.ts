@@ -4,14 +4,16 @@ import { Worker, type ResourceLimits, type Transferable } from 'node:worker_thre
 /**
  * A thread for work that may never end or may eat all memory: parsing files from strangers, running user code.
  *
- *   idle ──run()──▶ busy ──reply──▶ idle
- *                    └── over time, over memory, crashed, aborted ──▶ terminated; the next run() starts a new one
+ *   none ──run()──▶ starting ──ready──▶ busy ──reply──▶ idle ──run()──▶ busy
+ *                                        └── over time, over memory, crashed, aborted ──▶ terminated; the next run() starts a new one
  *
  * One job at a time; a second `run` before the first has settled is refused. The thread's V8 heap is capped by
  * `resourceLimits`; memory outside it (ArrayBuffers, WebAssembly) is not, so while a job runs for more than a
  * moment the growth of the whole process is watched too.
  *
- * The thread answers each `{ job }` message with `{ reply }` or `{ failure }` (see `serveJobs.ts`).
+ * A job's time starts when the thread has loaded its code, so a busy machine does not make a job late before it began.
+ *
+ * The thread says `{ ready }` once and answers each `{ job }` message with `{ reply }` or `{ failure }` (see `serveJobs.ts`).
  */
 export interface LimitedWorkerOptions {
   /** Module to run in the thread; it must call `serveJobs`. */
@@ -61,8 +63,17 @@ export class JobFailed extends Error {
 /** How often the process's memory is looked at while a job runs. Filling 1 GB takes V8 longer than that. */
 const WATCH_MS = 50;
 
+/** Loading a thread's code takes a tenth of a second; this is for machines in distress. */
+const START_MS = 60_000;
+
+type Message<Reply> =
+  | { readonly ready: true }
+  | { readonly reply: Reply }
+  | { readonly failure: { readonly name: string; readonly message: string } };
+
 export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): LimitedWorker<Job, Reply> {
   let worker: Worker | undefined;
+  let ready = false;
   let busy = false;
 
   function start(): Worker {
@@ -75,6 +86,7 @@ export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): Limite
     });
     // A thread waiting for its next job must not keep the process alive.
     started.unref();
+    ready = false;
     return started;
   }
 
@@ -97,16 +109,24 @@ export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): Limite
           (thread as EventEmitter).on(event, listener);
           cleanUp.push(() => (thread as EventEmitter).off(event, listener));
         };
-        on('message', (message: { reply: Reply } | { failure: { name: string; message: string } }) =>
-          'failure' in message ? reject(new JobFailed(message.failure)) : resolve(message.reply),
-        );
+        const begin = (): void => {
+          ready = true;
+          clearTimeout(timer);
+          timer = setTimeout(() => stop('time', `took longer than ${timeMs / 1000} s`), timeMs);
+          thread.postMessage({ job }, transfer);
+        };
+        let timer = setTimeout(() => stop('crash', 'could not be started'), START_MS);
+        on('message', (message: Message<Reply>) => {
+          if ('ready' in message) begin();
+          else if ('failure' in message) reject(new JobFailed(message.failure));
+          else resolve(message.reply);
+        });
         on('error', (error: NodeJS.ErrnoException) =>
           error.code === 'ERR_WORKER_OUT_OF_MEMORY'
             ? stop('memory', `needs more than ${options.resourceLimits.maxOldGenerationSizeMb} MB of memory`)
             : stop('crash', `crashed: ${error.message}`),
         );
         on('exit', () => stop('crash', 'ended without an answer'));
-        const timer = setTimeout(() => stop('time', `took longer than ${timeMs / 1000} s`), timeMs);
         const watch = setInterval(() => {
           const grownMb = (process.memoryUsage.rss() - before) / 2 ** 20;
           if (grownMb > options.growthMb) stop('memory', `needs more than ${options.growthMb} MB of memory`);
@@ -118,7 +138,7 @@ export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): Limite
           clearInterval(watch);
           signal?.removeEventListener('abort', abort);
         });
-        thread.postMessage({ job }, transfer);
+        if (ready) begin();
       });
     } finally {
       for (const undo of cleanUp) undo();

@@ -18,4 +18,5 @@ export function serveJobs<Job, Reply>(work: (job: Job) => Reply | Promise<Reply>
         },
       );
   });
+  port.postMessage({ ready: true });
 }
