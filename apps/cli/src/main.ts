@@ -7,8 +7,8 @@ import { shippedParts, type Parts } from './parts.ts';
 import { buildProgram } from './program.ts';
 import { printableLines } from './view/format.ts';
 
-/** Runs the command that the arguments name and sets the exit status. Never throws. */
-export async function runCommand(argv: readonly string[], parts: Parts = shippedParts): Promise<void> {
+/** Runs the command that the arguments name and ends the process with its exit status. */
+export async function runCommand(argv: readonly string[], parts: Parts = shippedParts): Promise<never> {
   endQuietlyOnClosedPipe();
   exitOnSignals();
   // Known before the arguments are parsed, since a mistake in them must be told in the right form too.
@@ -24,6 +24,19 @@ export async function runCommand(argv: readonly string[], parts: Parts = shipped
   } catch (error) {
     process.exitCode = tell(error, machine);
   }
+  return await leave();
+}
+
+/**
+ * Ends the process once everything is written. Waiting for the event loop to run dry would leave it to libraries how
+ * long a finished command stays: Prisma's schema engine keeps a timer of ten seconds after it has applied migrations.
+ */
+async function leave(): Promise<never> {
+  const written = [process.stdout, process.stderr].map(
+    async (stream) => await new Promise<void>((resolve) => void stream.write('', () => resolve())),
+  );
+  await Promise.all(written);
+  return process.exit();
 }
 
 /** Says what went wrong, without a stack, and returns the exit code. */

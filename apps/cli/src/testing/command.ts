@@ -42,13 +42,13 @@ export function startProcess(
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (piece: string) => {
       said[name] += piece;
-      for (const look of [...waiting]) look();
+      for (const look of waiting) look();
     });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => {
       resolve({ code, ...said });
-      for (const look of [...waiting]) look();
+      for (const look of waiting) look();
     });
   });
   return {

@@ -190,16 +190,28 @@ describe('the command', () => {
     });
   });
 
-  const npmNode = process.env['npm_node_execpath'];
-  it('starts itself with the right Node when another one runs it', async (context) => {
-    const old = npmNode ?? '/usr/bin/node';
-    const found = await startProcess(old, ['--version']).ended.catch(() => null);
-    if (found === null || Number.parseInt(found.stdout.slice(1), 10) >= 24)
-      return context.skip('no Node older than 24 is at hand');
+  it('starts itself with the right Node when an older one runs it', async (context) => {
+    const old = await olderNode();
+    if (old === null) return context.skip('no Node older than 24 is at hand');
     const bin = join(import.meta.dirname, '../../bin/weft.mjs');
     const ended = await startProcess(old, [bin, 'nodes', '--json']).ended;
     expect(ended.code).toBe(0);
     expect((JSON.parse(ended.stdout) as unknown[]).length).toBeGreaterThan(0);
     expect(await startProcess(old, [bin, 'nothing']).ended).toMatchObject({ code: 2 });
+    const stays = startProcess(old, [bin, 'start', '--no-run', '--port', '0'], {
+      env: { WEFT_DATA_DIR: home.dataDir },
+    });
+    await stays.said(/Weft is running/);
+    stays.child.kill('SIGINT');
+    expect(await stays.ended).toMatchObject({ code: 0 });
   });
 });
+
+/** The Node that npm itself runs on, or the system's. */
+async function olderNode(): Promise<string | null> {
+  for (const path of [process.env['npm_node_execpath'], '/usr/bin/node', '/usr/local/bin/node']) {
+    const found = path === undefined ? null : await startProcess(path, ['--version']).ended.catch(() => null);
+    if (found !== null && Number.parseInt(found.stdout.slice(1), 10) < 24) return path!;
+  }
+  return null;
+}
