@@ -10,7 +10,7 @@ import {
 } from '../onnx/index.ts';
 import { decodeTfidf } from '../text/tfidf.ts';
 import { CLASSIFIER_ONNX, classifierFile, type ClassifierFile } from './classifierFile.ts';
-import { parseModelFile } from './modelFile.ts';
+import { MODEL_FILE, parseModelFile } from './modelFile.ts';
 import { FEATURES_FILE, textFeatures, type TextFeatures } from './textFeatures.ts';
 
 export interface Prediction {
@@ -35,6 +35,9 @@ const BATCH = 64;
  * @throws NodeError (input) when the files are not a classification model of this format, or contradict each other.
  */
 export async function openClassifier(files: FilesInput): Promise<Classifier> {
+  const head = await files.json(MODEL_FILE);
+  if (typeof head === 'object' && head !== null && 'runtime' in head && head.runtime === 'tfjs-layers')
+    return await openLayersClassifier(files);
   const file = await parseModelFile(files, classifierFile, 'classification');
   const features = await featuresOf(files, file);
   const bytes = await files.read(CLASSIFIER_ONNX);
@@ -69,6 +72,30 @@ export async function openClassifier(files: FilesInput): Promise<Classifier> {
       return answers;
     },
     close: () => session.release(),
+  };
+}
+
+/** A person's own network. TensorFlow.js is loaded only for such models: it takes half a second. */
+async function openLayersClassifier(files: FilesInput): Promise<Classifier> {
+  const { openLayersModel } = await import('./layersModel.ts');
+  const model = await openLayersModel(files);
+  const { labels } = model.file;
+  if (!labels) {
+    await model.close();
+    throw new NodeError(
+      'input',
+      'model.not_a_classifier',
+      'this model answers with a number, not with a label',
+    );
+  }
+  return {
+    labels,
+    predict: async (rows) =>
+      (await model.predict(rows)).map((probabilities) => ({
+        label: labels[indexOfLargest(probabilities)]!,
+        probabilities,
+      })),
+    close: () => model.close(),
   };
 }
 
