@@ -28,7 +28,7 @@ function wordIndex(): SearchIndex & { closed: boolean } {
           .sort((a, b) => b.score - a.score)
           .slice(0, k),
       ),
-    close() {
+    async close() {
       this.closed = true;
     },
   };

@@ -47,7 +47,7 @@ export async function evaluateRetrieval(
   });
   const index = await open(indexFiles);
   try {
-    const questions = await readQuestions(ctx, table, await index.documents());
+    const questions = await readQuestions(ctx, table, index.documents());
     const tops: Hit[][] = [];
     for (let at = 0; at < questions.length; at += BATCH) {
       ctx.signal.throwIfAborted();

@@ -5,11 +5,12 @@ export interface Hit {
   readonly score: number;
 }
 
-/** What can be asked of an index: text questions in, chunks out, and which documents it holds. */
+/** As much of an opened index as a test needs. */
 export interface SearchIndex {
-  documents(): Promise<readonly string[]> | readonly string[];
-  search(questions: string[], k: number): Promise<readonly (readonly Hit[])[]>;
-  close(): Promise<void> | void;
+  /** Every document that has a chunk in it, once. */
+  documents(): readonly string[];
+  search(questions: readonly string[], k: number): Promise<readonly (readonly Hit[])[]>;
+  close(): Promise<void>;
 }
 
 /** A ranking is of documents: each stands where its best chunk does, and its other chunks take no place. */

@@ -41,8 +41,8 @@ test('asks again for more chunks only where one document takes all the places, u
     poor: [hit('only', 0)],
     endless: Array.from({ length: 5000 }, (_, n) => hit('huge', n)),
   };
-  const asked: [string[], number][] = [];
-  const search = async (questions: string[], k: number) => {
+  const asked: [readonly string[], number][] = [];
+  const search = async (questions: readonly string[], k: number) => {
     asked.push([questions, k]);
     return questions.map((question) => answers[question]!.slice(0, k));
   };
