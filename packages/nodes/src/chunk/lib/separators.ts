@@ -29,6 +29,8 @@ export function levelsOf(separators: readonly string[]): SeparatorLevels {
  */
 export function separatorFinder(text: string, levels: SeparatorLevels) {
   const next = levels.map((level) => level.map(() => -1));
+  /** From where on a separator is known not to occur any more; Infinity while it may. */
+  const absentFrom = levels.map((level) => level.map(() => Infinity));
 
   /** Offset behind the last separator of one level that ends in (after, limit], or -1. */
   function lastOfLevel(level: number, after: number, limit: number): number {
@@ -41,6 +43,7 @@ export function separatorFinder(text: string, levels: SeparatorLevels) {
       if (upcoming[s]! < earliest) {
         const found = text.indexOf(separator, earliest);
         upcoming[s] = found === -1 ? Infinity : found;
+        if (found === -1) absentFrom[level]![s] = earliest;
       }
       if (upcoming[s]! + separator.length > limit) continue;
       best = Math.max(best, text.lastIndexOf(separator, limit - separator.length) + separator.length);
@@ -60,11 +63,13 @@ export function separatorFinder(text: string, levels: SeparatorLevels) {
     /** Offset behind the first occurrence, in (from, to], of the strongest separator there; or -1. */
     first(from: number, to: number): number {
       const window = text.slice(from, to);
-      for (const level of levels) {
+      for (let level = 0; level < levels.length; level++) {
+        const separators = levels[level]!;
         let best = Infinity;
-        for (const separator of level) {
-          const at = window.indexOf(separator);
-          if (at !== -1) best = Math.min(best, at + separator.length);
+        for (let s = 0; s < separators.length; s++) {
+          if (absentFrom[level]![s]! <= from) continue;
+          const at = window.indexOf(separators[s]!);
+          if (at !== -1) best = Math.min(best, at + separators[s]!.length);
         }
         if (best !== Infinity) return from + best;
       }
