@@ -11,8 +11,14 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!isDatabaseAway(error) || performance.now() > giveUp) throw error;
+      if (!isDatabaseAway(error) || isAboutFile(error) || performance.now() > giveUp) throw error;
       await pause(delay);
     }
   }
 }
+
+/** ENOENT means a missing socket of PostgreSQL only when connecting; otherwise a file is missing, and stays so. */
+const isAboutFile = (error: unknown): boolean => {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' && syscall !== 'connect';
+};

@@ -1,27 +1,20 @@
 import type { Change } from '@weft/engine/compile';
 import type { StepExplanation } from '@weft/engine';
 import type { Cli } from '../cli.ts';
-import { loadDocument } from '../document/load.ts';
 import { open } from '../open.ts';
-import { checkDocument, prepareOn, type DocumentOptions } from '../run/prepareDocument.ts';
+import { loadRunnable, prepareOn, readingFiles, type DocumentOptions } from '../run/prepareDocument.ts';
 import { printable } from '../view/format.ts';
 import { paintStatus } from '../view/stepLine.ts';
 import { table } from '../view/table.ts';
 
 /** `weft explain`: what a run would do and why, without running. */
 export async function explainCommand(cli: Cli, argument: string, options: DocumentOptions): Promise<number> {
-  const { output, parts } = cli;
-  const specs = await parts.loadSpecs();
-  const loaded = await loadDocument(argument, {
-    specs,
-    templatesDir: parts.templatesDir,
-    settings: options.set,
-  });
-  await checkDocument(loaded, specs, options);
+  const { output } = cli;
+  const loaded = await loadRunnable(cli, argument, options);
   const opened = await open(cli);
   try {
     const prepared = prepareOn(opened.engine, loaded, options);
-    const steps = await opened.engine.explain(prepared, loaded.ref);
+    const steps = await readingFiles(async () => await opened.engine.explain(prepared, loaded.ref));
     if (output.machine) output.json({ ref: loaded.ref, steps: steps.map(stepObject) });
     else for (const line of explanation(steps, output.terminal?.columns)) output.print(line);
     return 0;

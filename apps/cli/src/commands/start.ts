@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Engine, Worker } from '@weft/engine';
 import type { Cli } from '../cli.ts';
-import { loadDocument } from '../document/load.ts';
 import { listTemplates } from '../document/templates.ts';
 import { CommandError } from '../errors.ts';
 import { onInterrupt } from '../interrupt.ts';
@@ -9,7 +8,7 @@ import { coreCount } from '../machine.ts';
 import { open, type Opened } from '../open.ts';
 import { followRun } from '../run/follow.ts';
 import { startInProcessWorker } from '../run/inProcessWorker.ts';
-import { prepareOn } from '../run/prepareDocument.ts';
+import { loadRunnable, prepareOn } from '../run/prepareDocument.ts';
 import { runSummary } from '../view/summary.ts';
 
 export interface StartOptions {
@@ -70,10 +69,7 @@ async function runFirst(cli: Cli, { engine }: Opened, signal: AbortSignal): Prom
     output.note(`There is no template "${FIRST_TEMPLATE}", so nothing was run.`);
     return;
   }
-  const loaded = await loadDocument(FIRST_TEMPLATE, {
-    specs: await parts.loadSpecs(),
-    templatesDir: parts.templatesDir,
-  });
+  const loaded = await loadRunnable(cli, FIRST_TEMPLATE, {});
   const prepared = prepareOn(engine, loaded, {});
   const runId =
     (await unfinished(engine, loaded.ref)) ??

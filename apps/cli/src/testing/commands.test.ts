@@ -1,6 +1,6 @@
 import type { RunView } from '@weft/engine';
 import { createPool } from '@weft/db';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashesOf, installation, startProcess, type Installation } from './command.ts';
@@ -125,7 +125,7 @@ describe('weft start', () => {
       expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ ready: true, workers: 1 });
       started.child.kill('SIGINT');
       const { code, stdout } = await started.ended;
-      expect(code, time).toBe(0);
+      expect({ time, code }).toEqual({ time, code: 0 });
       expect(stdout).toMatch(/^measure +cached /m);
     }
   });
@@ -158,6 +158,34 @@ describe('weft gc', () => {
     expect((await home.json(['run', 'quick-start'])).steps.every((step) => step.status === 'cached')).toBe(
       true,
     );
+  });
+
+  it('frees what old runs have made, and keeps what was used since', async () => {
+    const dropped = await home.json(['run', 'quick-start', '--set', 'mark.with.left=old']);
+    const pool = createPool({ url: home.database.url, max: 1 });
+    const day = `now() - interval '1 day'`;
+    await pool.query(`update results set used_at = ${day}`);
+    await pool.query(`update steps set finished_at = ${day}, since = ${day}`);
+    await pool.query(`update artifacts set created_at = ${day}`);
+    await pool.end();
+    const artifacts = join(home.dataDir, 'artifacts', 'objects');
+    const yesterday = new Date(Date.now() - 86_400_000);
+    for (const file of await readdir(artifacts, { recursive: true }))
+      await utimes(join(artifacts, file), yesterday, yesterday);
+    const kept = await home.json(['run', 'quick-start']);
+
+    const dry = await home.json<Record<string, number>>(['gc', '--results-older-than', '2h', '--dry-run']);
+    const done = await home.json<Record<string, number>>(['gc', '--results-older-than', '2h']);
+    expect(done).toMatchObject({ ...dry, dryRun: false, temporaryFiles: 0 });
+    expect(done['files']).toBeGreaterThan(0);
+    const gone = dropped.steps.find((step) => step.nodeId === 'mark')!.outputs['lines']!.hash;
+    expect(await home.weft(['artifact', 'head', gone])).toMatchObject({ code: 1 });
+    for (const hash of Object.values(hashesOf(kept)).flat())
+      expect(
+        await home.weft(['artifact', 'get', hash, '-o', join(home.dataDir, 'kept', hash)]),
+      ).toMatchObject({ code: 0 });
+    const again = await home.json<{ steps: { will: string }[] }>(['explain', 'quick-start']);
+    expect(again.steps.map((step) => step.will)).toEqual(['cached', 'cached', 'cached', 'cached']);
   });
 });
 

@@ -271,6 +271,7 @@ describe('a document that cannot run', () => {
     ['mark.with.lefd=3', 'Did you mean "left"?'],
     ['train.steps=many', 'param "steps"'],
     ['train', 'is not node.param=value'],
+    ['read.file=gone.txt', 'gone.txt, which is not there'],
   ])('is refused when --set %s makes no sense', async (setting, says) => {
     const { code, stderr } = await home.weft(['run', 'quick-start', '--set', setting]);
     expect(code).toBe(2);
