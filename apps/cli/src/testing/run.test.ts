@@ -141,7 +141,7 @@ describe('weft run', () => {
   });
 
   it('pauses at Ctrl-C, and a resumed run gives the bytes of an undisturbed one', async () => {
-    const slow = ['--set', 'train.steps=25', '--set', 'train.step_ms=60'];
+    const slow = ['--set', 'train.steps=16', '--set', 'train.step_ms=60'];
     const run = home.start(['run', 'quick-start', ...slow]);
     await run.said(/train: started/);
     await run.said(/run started/);
@@ -161,8 +161,8 @@ describe('weft run', () => {
     expect(resumed.status).toBe('succeeded');
     expect(resumed.steps.find((step) => step.nodeId === 'train')!.attempts).toBe(2);
 
-    await using other = await createTestDatabase({ migrated: false });
-    const undisturbed = await home.weft(['run', 'quick-start', '--set', 'train.steps=25', '--json'], {
+    await using other = await createTestDatabase();
+    const undisturbed = await home.weft(['run', 'quick-start', '--set', 'train.steps=16', '--json'], {
       env: { DATABASE_URL: other.url, WEFT_ARTIFACTS: `fs:${join(folder, 'other')}` },
     });
     expect(hashesOf(JSON.parse(undisturbed.stdout) as RunView)).toEqual(hashesOf(resumed));
