@@ -3,10 +3,15 @@ import type { LaneAnswer, LaneWork } from './lanes.ts';
 import type { VectorIndexOptions } from './options.ts';
 import { loadEngine } from './segmentEngine.ts';
 
-/** The thread of one lane: loads the engine once, then appends the epochs it is sent, one at a time. */
+/** The thread of one lane: loads the engine once, then appends the epochs it is sent, one at a time, until it is sent null. */
 const engine = await loadEngine(workerData as VectorIndexOptions);
 
-parentPort?.on('message', ({ file, size, epoch }: LaneWork) => {
+parentPort?.on('message', (work: LaneWork | null) => {
+  if (work === null) {
+    parentPort?.close();
+    return;
+  }
+  const { file, size, epoch } = work;
   parentPort?.postMessage(answer(() => engine.extend(file, size, epoch)));
 });
 
