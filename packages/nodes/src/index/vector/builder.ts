@@ -2,12 +2,21 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NodeError } from '@weft/engine/node';
 import { Lanes } from './lanes.ts';
-import { epochEnd, GROUP_ROWS, SEGMENT_ROWS, segmentRows, segmentsOf, type SegmentPlace } from './layout.ts';
+import {
+  EPOCH_ROWS,
+  epochEnd,
+  placeOf,
+  rowAt,
+  SEGMENT_ROWS,
+  segmentRows,
+  segmentsOf,
+  type SegmentPlace,
+} from './layout.ts';
 import { readVectorManifest, segmentFile, VECTOR_MANIFEST, vectorManifest } from './manifest.ts';
 import type { VectorIndexOptions } from './options.ts';
 import { prepareVectors } from './prepare.ts';
 import { loadEngine } from './segmentEngine.ts';
-import { dealOut, restoreSegments, saveSegments, type VectorReader } from './snapshot.ts';
+import { restoreSegments, saveSegments, type VectorReader } from './snapshot.ts';
 
 /** A finished vector index: its manifest, and where each of its files lies. */
 export interface VectorIndexFiles {
@@ -31,8 +40,8 @@ export interface BuilderSettings {
 /**
  * Builds a vector index row by row. A row's number is its key, so no row can be in it twice.
  *
- * Rows wait until an epoch of 1,000 is full; then each lane inserts its half (layout.ts says why). Between epochs all
- * state is in the segment files, so a build that was interrupted, saved and resumed ends with the bytes of an
+ * Rows wait until an epoch of 1,000 is full; then a lane inserts them while rows for the other one are added (layout.ts
+ * says why). Between epochs all state is in the segment files, so a build that was interrupted, saved and resumed ends with the bytes of an
  * undisturbed one.
  *
  * Growing an index leaves full segments as they are and goes on in the open ones. Its bytes follow from the earlier
@@ -43,8 +52,10 @@ export class VectorIndexBuilder {
   readonly #settings: BuilderSettings;
   readonly #lanes: Lanes;
   readonly #baseRows: number;
-  #inserted: number;
-  #pending: Float32Array[] = [];
+  /** Rows that were given to the lanes. */
+  #given: number;
+  /** Rows that wait for the end of their epoch. */
+  #epoch: Float32Array<ArrayBuffer>;
   #waiting = 0;
 
   private constructor(settings: BuilderSettings, lanes: Lanes, baseRows: number) {
@@ -52,7 +63,8 @@ export class VectorIndexBuilder {
     this.#settings = settings;
     this.#lanes = lanes;
     this.#baseRows = baseRows;
-    this.#inserted = baseRows;
+    this.#given = baseRows;
+    this.#epoch = emptyEpoch(settings.options);
   }
 
   /** Starts an empty index, or one that grows from `base`. */
@@ -77,7 +89,7 @@ export class VectorIndexBuilder {
     vectorsOf: VectorReader,
   ): Promise<VectorIndexBuilder> {
     const builder = await VectorIndexBuilder.#create(settings);
-    builder.#inserted = await restoreSegments(saved, {
+    builder.#given = await restoreSegments(saved, {
       engine: await loadEngine(settings.options),
       options: settings.options,
       path: (place) => builder.#path(place),
@@ -95,42 +107,46 @@ export class VectorIndexBuilder {
     );
   }
 
-  /** Rows that are in segment files, the base's included. Rows still waiting for their epoch are not in `save`. */
+  /** Rows that `save` covers, the base's included; not those that still wait for the end of their epoch. */
   get rows(): number {
-    return this.#inserted;
+    return this.#given;
   }
 
-  /** Appends rows, given end to end. Resolves when all full epochs are inserted. */
+  /**
+   * Appends rows, given end to end. Resolves when the last full epoch has been taken on by its lane, which then works
+   * on it; an error of a lane is thrown by the next call.
+   */
   async add(vectors: Float32Array): Promise<void> {
-    const prepared = prepareVectors(vectors, this.options, this.#inserted + this.#waiting);
     const { dimensions } = this.options;
-    for (let from = 0; from < prepared.length;) {
-      const room = epochEnd(this.#inserted) - this.#inserted - this.#waiting;
-      const part = prepared.subarray(from, from + room * dimensions);
-      this.#pending.push(part);
+    for (let from = 0; from < vectors.length;) {
+      const next = this.#given + this.#waiting;
+      const part = vectors.subarray(from, from + (epochEnd(next) - next) * dimensions);
+      this.#epoch.set(prepareVectors(part, this.options, next), this.#waiting * dimensions);
       this.#waiting += part.length / dimensions;
       from += part.length;
-      if (this.#inserted + this.#waiting === epochEnd(this.#inserted)) await this.#insert();
+      if (this.#given + this.#waiting === epochEnd(next)) await this.#give();
     }
   }
 
   /** What `resume` needs to go on from here. */
   async save(): Promise<Uint8Array> {
-    const segments = this.#changing(this.#inserted).map((place) => ({
+    await this.#lanes.idle();
+    const segments = this.#changing(this.#given).map((place) => ({
       place,
       path: this.#path(place),
       readable: segmentRows(this.#baseRows, place) === 0,
     }));
-    return saveSegments(await loadEngine(this.options), segments, this.#inserted);
+    return saveSegments(await loadEngine(this.options), segments, this.#given);
   }
 
   /** Inserts the rows that still wait and gives the index's files; they lie in `dir` and in the base. */
   async finish(): Promise<VectorFileSet> {
-    if (this.#waiting > 0) await this.#insert();
+    if (this.#waiting > 0) await this.#give();
+    await this.#lanes.idle();
     const files: VectorFileSet = {
-      [VECTOR_MANIFEST]: `${JSON.stringify(vectorManifest(this.options, this.#inserted))}\n`,
+      [VECTOR_MANIFEST]: `${JSON.stringify(vectorManifest(this.options, this.#given))}\n`,
     };
-    for (const place of segmentsOf(this.#inserted)) {
+    for (const place of segmentsOf(this.#given)) {
       const file = segmentFile(place, this.options);
       files[file] = {
         localPath: this.#fullInBase(place) ? await this.#settings.base!.localPath(file) : this.#path(place),
@@ -143,18 +159,17 @@ export class VectorIndexBuilder {
     await this.#lanes.close();
   }
 
-  async #insert(): Promise<void> {
-    const { dimensions } = this.options;
-    const group = Math.floor(this.#inserted / GROUP_ROWS);
-    const work = dealOut(concat(this.#pending, this.#waiting * dimensions), this.#inserted, dimensions).map(
-      (epoch, lane) => {
-        const place = { group, lane };
-        return { file: this.#path(place), size: segmentRows(this.#inserted, place), epoch };
-      },
-    );
-    await this.#lanes.run(work.filter(({ epoch }) => epoch.rows.length > 0));
-    this.#inserted += this.#waiting;
-    this.#pending = [];
+  async #give(): Promise<void> {
+    const place = placeOf(this.#given);
+    const size = segmentRows(this.#given, place);
+    const epoch = {
+      size,
+      lastRow: size > 0 ? rowAt(place, size - 1) : -1,
+      firstRow: this.#given,
+      vectors: this.#epoch.slice(0, this.#waiting * this.options.dimensions),
+    };
+    await this.#lanes.give(place.lane, { file: this.#path(place), epoch });
+    this.#given += this.#waiting;
     this.#waiting = 0;
   }
 
@@ -184,12 +199,5 @@ function rowsOfBase(base: VectorIndexFiles, options: VectorIndexOptions): number
   return manifest.rows;
 }
 
-function concat(parts: readonly Float32Array[], length: number): Float32Array {
-  const all = new Float32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
+const emptyEpoch = ({ dimensions }: VectorIndexOptions): Float32Array<ArrayBuffer> =>
+  new Float32Array(EPOCH_ROWS * dimensions);

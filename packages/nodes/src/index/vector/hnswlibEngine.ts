@@ -16,7 +16,7 @@ export function hnswlibEngine(options: VectorIndexOptions): SegmentEngine {
     new hnswlib.HierarchicalNSW(options.metric === 'l2' ? 'l2' : 'ip', dimensions);
   return {
     name: 'hnswlib',
-    extend(file, size, { rows, vectors }) {
+    extend(file, { size, firstRow, vectors }) {
       const index = create();
       if (size > 0) index.readIndexSync(file);
       else
@@ -26,9 +26,11 @@ export function hnswlibEngine(options: VectorIndexOptions): SegmentEngine {
           efConstruction: options.expansionAdd,
           randomSeed: SEED,
         });
-      rows.forEach((row, at) =>
-        index.addPoint(Array.from(vectors.subarray(at * dimensions, (at + 1) * dimensions)), row),
-      );
+      for (let start = 0; start < vectors.length; start += dimensions)
+        index.addPoint(
+          Array.from(vectors.subarray(start, start + dimensions)),
+          firstRow + start / dimensions,
+        );
       index.writeIndexSync(file);
     },
     open(file, expansion): OpenSegment {

@@ -11,8 +11,7 @@ parentPort?.on('message', (work: LaneWork | null) => {
     parentPort?.close();
     return;
   }
-  const { file, size, epoch } = work;
-  parentPort?.postMessage(answer(() => engine.extend(file, size, epoch)));
+  parentPort?.postMessage(answer(() => engine.extend(work.file, work.epoch)));
 });
 
 function answer(work: () => void): LaneAnswer {

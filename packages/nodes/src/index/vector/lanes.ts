@@ -1,31 +1,32 @@
 import { Worker } from 'node:worker_threads';
 import { NodeError } from '@weft/engine/node';
-import { LANES } from './layout.ts';
+import { EPOCH_ROWS, LANES } from './layout.ts';
 import type { VectorIndexOptions } from './options.ts';
-import { loadEngine, type SegmentEngine, type SegmentRows } from './segmentEngine.ts';
+import { loadEngine, type Epoch, type SegmentEngine } from './segmentEngine.ts';
 
 /** One epoch of one lane. */
 export interface LaneWork {
+  /** The segment. */
   readonly file: string;
-  readonly size: number;
-  readonly epoch: SegmentRows;
+  readonly epoch: Epoch;
 }
-
-/** Fewer rows of a lane are sooner inserted than handed over. */
-const SMALL = 100;
 
 /** What a lane's thread answers. */
 export type LaneAnswer = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /**
- * Does the lanes' work, in worker threads when there are two to use. Inserting is one long native call, so without
- * threads the lanes run one after the other, with the same bytes.
+ * Does the lanes' work, in a thread for each when there are threads to use. Inserting is one long native call, so
+ * without threads the lanes take turns, with the same bytes.
+ *
+ * A lane does one piece of work at a time, in the order given. After a failure every call says so.
  */
 export class Lanes {
-  #engine: SegmentEngine;
-  #options: VectorIndexOptions;
-  #threads: number;
-  #workers: Worker[] = [];
+  readonly #engine: SegmentEngine;
+  readonly #options: VectorIndexOptions;
+  readonly #threads: number;
+  readonly #workers: Worker[] = [];
+  readonly #busy: Promise<void>[] = Array.from({ length: LANES }, () => Promise.resolve());
+  #failure: Error | undefined;
 
   private constructor(engine: SegmentEngine, options: VectorIndexOptions, threads: number) {
     this.#engine = engine;
@@ -37,23 +38,19 @@ export class Lanes {
     return new Lanes(await loadEngine(options), options, threads);
   }
 
-  /** One piece of work per lane. Files are written when this resolves; on an error they may be, in part. */
-  async run(work: readonly LaneWork[]): Promise<void> {
-    if (this.#threads < LANES || work.some(({ epoch }) => epoch.rows.length < SMALL)) {
-      this.#here(work);
-      return;
-    }
-    if (this.#workers.length === 0) {
-      // Threads take about 60 ms to start, so the first epoch is done here meanwhile; a small index ends with it.
-      for (let lane = 0; lane < LANES; lane++) this.#workers.push(this.#start());
-      this.#here(work);
-      return;
-    }
-    await Promise.all(work.map((piece, lane) => ask(this.#workers[lane]!, piece)));
+  /** Resolves when the lane has taken the work on, which is when it has done what it was given before. */
+  async give(lane: number, work: LaneWork): Promise<void> {
+    await this.#busy[lane];
+    if (this.#failure) throw this.#failure;
+    this.#busy[lane] = this.#do(lane, work).catch((error: Error) => {
+      this.#failure ??= error;
+    });
   }
 
-  #here(work: readonly LaneWork[]): void {
-    for (const { file, size, epoch } of work) this.#engine.extend(file, size, epoch);
+  /** Resolves when all that was given is in the segment files. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#busy);
+    if (this.#failure) throw this.#failure;
   }
 
   /**
@@ -63,8 +60,9 @@ export class Lanes {
   async close(): Promise<void> {
     await Promise.all(
       this.#workers.splice(0).map(async (worker) => {
+        if (worker.threadId === -1) return; // it has ended already
         const ended = new Promise<void>((resolve) => {
-          worker.once('exit', () => resolve()).once('error', () => resolve());
+          worker.once('exit', () => resolve());
         });
         worker.postMessage(null);
         await ended;
@@ -72,8 +70,23 @@ export class Lanes {
     );
   }
 
+  async #do(lane: number, work: LaneWork): Promise<void> {
+    const full = work.epoch.vectors.length === EPOCH_ROWS * this.#options.dimensions;
+    // An index of less than an epoch is done sooner than a thread starts.
+    if (this.#threads < LANES || (!full && this.#workers.length === 0)) {
+      this.#engine.extend(work.file, work.epoch);
+      return;
+    }
+    while (this.#workers.length < LANES) this.#workers.push(this.#start());
+    await ask(this.#workers[lane]!, work);
+  }
+
   #start(): Worker {
-    return new Worker(new URL('./laneWorker.ts', import.meta.url), { workerData: this.#options });
+    const worker = new Worker(new URL('./laneWorker.ts', import.meta.url), { workerData: this.#options });
+    // Without a listener, an error between two pieces of work would end the process.
+    return worker.on('error', (error: Error) => {
+      this.#failure ??= error;
+    });
   }
 }
 

@@ -4,13 +4,13 @@ import {
   epochEnd,
   GROUP_ROWS,
   LANES,
+  placeOf,
   rowAt,
   SEGMENT_ROWS,
   segmentName,
   segmentRows,
   segmentsOf,
 } from './layout.ts';
-import { dealOut } from './snapshot.ts';
 
 it('puts every row in exactly one place', () => {
   for (const rows of [0, 1, 2, 999, GROUP_ROWS - 1, GROUP_ROWS, GROUP_ROWS + 1, GROUP_ROWS * 2 + 1001]) {
@@ -38,14 +38,18 @@ it('names segments in file order', () => {
   expect(segmentRows(GROUP_ROWS + 1, { group: 0, lane: LANES - 1 })).toBe(SEGMENT_ROWS);
 });
 
-it('deals rows out to the lanes they belong to, from any first row', () => {
-  expect(dealOut(Float32Array.of(10, 11, 12), 4, 1)).toEqual([
-    { rows: Uint32Array.of(4, 6), vectors: Float32Array.of(10, 12) },
-    { rows: Uint32Array.of(5), vectors: Float32Array.of(11) },
-  ]);
-  expect(dealOut(Float32Array.of(10, 11), 7, 1)).toEqual([
-    { rows: Uint32Array.of(8), vectors: Float32Array.of(11) },
-    { rows: Uint32Array.of(7), vectors: Float32Array.of(10) },
-  ]);
-  expect(dealOut(Float32Array.of(10), 7, 1)[0]!.rows).toHaveLength(0);
+it('gives neighbouring epochs to different lanes, so that both can work', () => {
+  for (const row of [0, 1000, 2000, GROUP_ROWS - 1000, GROUP_ROWS]) {
+    expect(placeOf(row)).toEqual(placeOf(row + EPOCH_ROWS - 1));
+    expect(placeOf(row).lane).not.toBe(placeOf(row + EPOCH_ROWS).lane);
+  }
+});
+
+it('agrees with itself on where a row lies', () => {
+  for (const row of [0, 999, 1000, 31_999, 32_000, 97_531]) {
+    const place = placeOf(row);
+    const at = segmentRows(row, place);
+    expect(rowAt(place, at)).toBe(row);
+    expect(segmentRows(row + 1, place)).toBe(at + 1);
+  }
 });

@@ -1,6 +1,6 @@
 import { NodeError } from '@weft/engine/node';
 import { z } from 'zod';
-import { LANES, SEGMENT_ROWS, segmentName, segmentRows, segmentsOf } from './layout.ts';
+import { EPOCH_ROWS, LANES, SEGMENT_ROWS, segmentName, segmentRows, segmentsOf } from './layout.ts';
 import type { VectorIndexOptions } from './options.ts';
 
 /** File of the manifest inside an index artifact. */
@@ -12,6 +12,7 @@ const schema = z.object({
   rows: z.int().nonnegative(),
   lanes: z.literal(LANES),
   segmentRows: z.literal(SEGMENT_ROWS),
+  epochRows: z.literal(EPOCH_ROWS),
   options: z.object({
     engine: z.enum(['usearch', 'hnswlib']),
     dimensions: z.int().positive(),
@@ -35,6 +36,7 @@ export function vectorManifest(options: VectorIndexOptions, rows: number): Vecto
     rows,
     lanes: LANES,
     segmentRows: SEGMENT_ROWS,
+    epochRows: EPOCH_ROWS,
     options: {
       engine: options.engine,
       dimensions: options.dimensions,

@@ -1,8 +1,13 @@
 import type { EngineName, VectorIndexOptions } from './options.ts';
 
-/** Rows to append to a segment: their numbers in the whole index and their vectors end to end, already prepared. */
-export interface SegmentRows {
-  readonly rows: Uint32Array;
+/** Neighbouring rows to append to a segment in one go. */
+export interface Epoch {
+  /** Rows the segment has already, and the number of the last of them. */
+  readonly size: number;
+  readonly lastRow: number;
+  /** Number of the first row to append. */
+  readonly firstRow: number;
+  /** End to end, prepared. */
   readonly vectors: Float32Array<ArrayBuffer>;
 }
 
@@ -22,10 +27,10 @@ export interface OpenSegment {
 export interface SegmentEngine {
   readonly name: EngineName;
   /**
-   * Appends one epoch to the segment in `file` (not there yet when `size` is 0) and writes it back. Must depend on
-   * nothing but the file's bytes and the arguments.
+   * Appends an epoch to the segment in `file` (not there yet when it has no rows) and writes it back. Must depend on
+   * nothing but the file's bytes and the epoch.
    */
-  extend(file: string, size: number, epoch: SegmentRows): void;
+  extend(file: string, epoch: Epoch): void;
   /** Opens a segment for searching, `expansion` being its share of ef. The file must stay while it is open. */
   open(file: string, expansion: number): OpenSegment;
   /** The segment's bytes without what can be made again from its prepared vectors; the inverse of `attach`. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { NodeError } from '@weft/engine/node';
 import { ByteReader, ByteWriter } from '../../text/bytes.ts';
-import { GROUP_ROWS, LANES, rowAt, segmentRows, type SegmentPlace } from './layout.ts';
+import { EPOCH_ROWS, rowAt, segmentRows, type SegmentPlace } from './layout.ts';
 import type { VectorIndexOptions } from './options.ts';
 import { prepareVectors } from './prepare.ts';
 import type { SegmentEngine } from './segmentEngine.ts';
@@ -79,35 +79,12 @@ async function segmentVectors(
   { options, vectorsOf }: RestoreTarget,
 ): Promise<Float32Array> {
   const { dimensions } = options;
-  const first = place.group * GROUP_ROWS;
-  const given = await vectorsOf(first, Math.min(rows, first + GROUP_ROWS));
-  const prepared = prepareVectors(given, options, first);
-  const own = new Float32Array(segmentRows(rows, place) * dimensions);
-  for (let at = 0; at * dimensions < own.length; at++) {
-    const start = (rowAt(place, at) - first) * dimensions;
-    own.set(prepared.subarray(start, start + dimensions), at * dimensions);
+  const count = segmentRows(rows, place);
+  const vectors = new Float32Array(count * dimensions);
+  for (let at = 0; at < count; at += EPOCH_ROWS) {
+    const from = rowAt(place, at);
+    const given = await vectorsOf(from, from + Math.min(EPOCH_ROWS, count - at));
+    vectors.set(prepareVectors(given, options, from), at * dimensions);
   }
-  return own;
-}
-
-/** Deals prepared rows [firstRow, …) out to the lanes. */
-export function dealOut(
-  prepared: Float32Array,
-  firstRow: number,
-  dimensions: number,
-): { rows: Uint32Array; vectors: Float32Array<ArrayBuffer> }[] {
-  const count = prepared.length / dimensions;
-  return Array.from({ length: LANES }, (_, lane) => {
-    // Groups begin at even rows, so a row's lane is its number modulo the lanes.
-    const skip = (lane - (firstRow % LANES) + LANES) % LANES;
-    const size = Math.max(0, Math.ceil((count - skip) / LANES));
-    const rows = new Uint32Array(size);
-    const vectors = new Float32Array(size * dimensions);
-    for (let at = 0; at < size; at++) {
-      const offset = skip + at * LANES;
-      rows[at] = firstRow + offset;
-      vectors.set(prepared.subarray(offset * dimensions, (offset + 1) * dimensions), at * dimensions);
-    }
-    return { rows, vectors };
-  });
+  return vectors;
 }

@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { BatchMatches, Index, type MetricKind, type ScalarKind } from 'usearch';
-import { LANES } from './layout.ts';
 import type { VectorIndexOptions } from './options.ts';
-import type { OpenSegment, SegmentEngine, SegmentHits, SegmentRows } from './segmentEngine.ts';
+import type { OpenSegment, SegmentEngine, SegmentHits } from './segmentEngine.ts';
 
 const METRIC = { cosine: 'ip', dot: 'ip', l2: 'l2sq' } as const;
 
@@ -29,14 +28,19 @@ export function usearchEngine(options: VectorIndexOptions): SegmentEngine {
     });
   return {
     name: 'usearch',
-    extend(file, size, epoch) {
+    extend(file, { size, lastRow, firstRow, vectors }) {
       const index = create(options.expansionSearch);
+      const count = vectors.length / dimensions;
       if (size > 0) {
         index.load(file);
         if (index.size() !== size) throw damaged(`${index.size()} rows instead of ${size}`);
-        oneThread(index, dimensions, epoch);
+        oneThread(index, { dimensions, lastRow, count });
       }
-      index.add(BigUint64Array.from(epoch.rows, BigInt), epoch.vectors, 1);
+      index.add(
+        BigUint64Array.from({ length: count }, (_, at) => BigInt(firstRow + at)),
+        vectors,
+        1,
+      );
       index.save(file);
     },
     open(file, expansion): OpenSegment {
@@ -69,10 +73,13 @@ export function usearchEngine(options: VectorIndexOptions): SegmentEngine {
  * rows of a call before it inserts any, and refuses a row whose key it has; so one call with an existing key, repeated
  * often enough to need more room, reserves and changes nothing else.
  */
-function oneThread(index: Index, dimensions: number, epoch: SegmentRows): void {
-  const repeats = Math.max(index.capacity() - index.size(), epoch.rows.length) + 1;
-  const present = BigInt(epoch.rows[0]! - LANES);
+function oneThread(
+  index: Index,
+  { dimensions, lastRow, count }: { dimensions: number; lastRow: number; count: number },
+): void {
+  const present = BigInt(lastRow);
   if (index.contains(present) !== true) throw damaged(`row ${present} is missing`);
+  const repeats = Math.max(index.capacity() - index.size(), count) + 1;
   try {
     index.add(new BigUint64Array(repeats).fill(present), new Float32Array(repeats * dimensions), 1);
   } catch (error) {

@@ -210,7 +210,12 @@ describe('a vector index', () => {
 
   it('uses the full segments of a base where they lie and copies only open ones', async () => {
     const options = vectorIndexOptions({ dimensions: 4, connectivity: 4, expansionAdd: 8 });
-    const cloud = clusteredVectors({ rows: GROUP_ROWS + 600, queries: 0, dimensions: 4, clusters: 500 }).rows;
+    const cloud = clusteredVectors({
+      rows: GROUP_ROWS + 1600,
+      queries: 0,
+      dimensions: 4,
+      clusters: 500,
+    }).rows;
     const first = await VectorIndexBuilder.open({ options, dir: emptyDir() });
     await first.add(cloud.subarray(0, (GROUP_ROWS + 100) * 4));
     const base = await first.finish();
@@ -227,7 +232,7 @@ describe('a vector index', () => {
     expect(readdirSync(dir).sort()).toEqual(['segment-00002.usearch', 'segment-00003.usearch']);
     expect(files['segment-00000.usearch']).toEqual(base['segment-00000.usearch']);
     const searcher = await VectorIndexSearcher.open(opened(files));
-    for (const row of [5, GROUP_ROWS + 50, GROUP_ROWS + 599])
+    for (const row of [5, GROUP_ROWS + 50, GROUP_ROWS + 1599])
       expect(searcher.search(cloud.subarray(row * 4, row * 4 + 4), 1)[0]![0]!.row).toBe(row);
   });
 
