@@ -1,8 +1,23 @@
 import type { Benchmark } from '../harness/benchmark.ts';
 import { chain } from './chain.ts';
+import { chunking } from './chunking.ts';
 import { compile } from './compile.ts';
+import { ingest } from './ingest.ts';
+import { recovery } from './recovery.ts';
 import { rerun } from './rerun.ts';
+import { training } from './training.ts';
+import { vectors } from './vectors.ts';
 import { wide } from './wide.ts';
 
 /** In the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [chain, wide, rerun, compile];
+export const benchmarks: readonly Benchmark[] = [
+  chain,
+  wide,
+  rerun,
+  compile,
+  chunking,
+  vectors,
+  training,
+  ingest,
+  recovery,
+];

@@ -38,6 +38,8 @@ export interface RowSpec {
   /** Key into the figures that `round` returns. */
   readonly figure: string;
   readonly better: 'more' | 'less';
+  /** The figure shown and judged is the middle one of the rounds, or the worst. Default `median`. */
+  readonly of?: 'median' | 'worst';
   /** Subject that is "ours" in this row, when it is not the benchmark's. */
   readonly ours?: string;
   readonly peers: readonly PeerSpec[];

@@ -50,6 +50,15 @@ describe('compare', () => {
     expect(reached(5, 3)!.reached).toBe('NO');
   });
 
+  it('judges the worst round where that is asked for', () => {
+    const observed = { weft: seen('Weft', [1, 9, 1]), peer: seen('Peer', [10, 10, 20]) };
+    const [row] = compare(
+      benchmark([{ ...time, of: 'worst', goal: 5, peers: [{ subject: 'peer' }] }]),
+      observed,
+    );
+    expect(row).toMatchObject({ ours: 9, theirs: 20, reached: 'NO' });
+  });
+
   it('names the gate that was reached on the way to a missed goal', () => {
     const observed = { weft: seen('Weft', [500, 500, 500]), peer: seen('Peer', [1, 1, 1]) };
     const [row] = compare(

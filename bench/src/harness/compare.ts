@@ -60,6 +60,9 @@ function compareOne(
     .slice(0, b.length)
     .map((own, at) => (row.better === 'more' ? own / b[at]! : b[at]! / own))
     .filter((ratio) => !Number.isNaN(ratio));
+  const worst = row.better === 'more' ? Math.min : Math.max;
+  const pick = (values: number[]) => (row.of === 'worst' ? worst(...values) : median(values));
+  const own = pick(a);
   const ratio = spread(ratios);
   const skipped =
     reason(ours) ?? reason(theirs) ?? (ratios.length === 0 ? 'no round gave both figures' : null);
@@ -68,10 +71,10 @@ function compareOne(
     benchmark,
     measure: row.measure,
     peer: theirs.title,
-    ours: median(a),
-    theirs: median(b),
+    ours: own,
+    theirs: pick(b),
     ratio,
-    ...judge(row, peer, { own: median(a), ratio: ratio.median, skipped }),
+    ...judge(row, peer, { own, ratio: ratio.median, skipped }),
     cpuPerWall: {
       ours: median(ours.rounds.map((round) => round.cpuPerWall)),
       theirs: median(theirs.rounds.map((round) => round.cpuPerWall)),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineNode, specRegistry, table, type NodeSpec } from '@weft/engine/graph';
 import { implement, inputList, type ExecutorRegistry, type NodeContext } from '@weft/engine/node';
-import { appendTime } from './journal.ts';
+import { enter } from './journal.ts';
 
 const text = (en: string) => ({ en, zh: en });
 const COLUMNS = { n: 'int' } as const;
@@ -43,16 +43,18 @@ export const write = defineNode({
   purity: 'pure',
 });
 
-/** Works for a while in small pieces and can be resumed, as training can. */
+export const TICKS_PER_CHECKPOINT = 10;
+
+/** Works for a while in small pieces and can be resumed, as training can. Its state is its own, as weights are. */
 export const tick = defineNode({
   ...common,
   type: 'bench.tick',
   title: text('Tick'),
   inputs: {},
-  params: z.object({ salt: z.int().default(0), steps: z.int(), stepMs: z.number(), journal }),
+  params: z.object({ salt: z.int().default(0), ticks: z.int(), tickMs: z.number(), journal }),
   shape: 'loop',
   purity: 'seeded',
-  loop: { checkpointSteps: 10 },
+  loop: { checkpointSteps: TICKS_PER_CHECKPOINT },
 });
 
 export const registry = specRegistry([noop, write, tick] as NodeSpec[]);
@@ -60,29 +62,29 @@ export const registry = specRegistry([noop, write, tick] as NodeSpec[]);
 const works = {
   'bench.noop@1': implement(noop, {
     async run(ctx) {
-      appendTime(ctx.params.journal);
+      enter(ctx.params.journal);
       const [input] = inputList(ctx.inputs, 'rows');
       return { outputs: { rows: input?.ref ?? (await writeOne(ctx, ctx.params.salt)) } };
     },
   }),
   'bench.write@1': implement(write, {
     async run(ctx) {
-      appendTime(ctx.params.journal);
+      enter(ctx.params.journal);
       return { outputs: { rows: await writeOne(ctx, ctx.params.salt) } };
     },
   }),
   'bench.tick@1': implement(tick, {
     async open(ctx, saved) {
-      let done = saved === undefined ? 0 : Number(Buffer.from(saved).toString());
-      const { steps, stepMs, journal: path } = ctx.params;
+      let done = saved === undefined ? 0 : Number(Buffer.from(saved).toString().split(' ')[0]);
+      const { ticks, tickMs, journal: path } = ctx.params;
       return {
         async step() {
-          appendTime(path);
-          await new Promise((resolve) => setTimeout(resolve, stepMs));
+          enter(path, done);
+          await new Promise((resolve) => setTimeout(resolve, tickMs));
           done += 1;
-          return { done: done >= steps };
+          return { done: done >= ticks };
         },
-        save: async () => Buffer.from(String(done)),
+        save: async () => Buffer.from(`${done} of ${ctx.params.salt}`),
         finish: async () => ({ outputs: { rows: await writeOne(ctx, ctx.params.salt) } }),
       };
     },

@@ -1,16 +1,29 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
-/**
- * Times of the system's monotonic clock, which all processes of a machine share. Appending one takes some 20 µs; it is
- * not synced.
- */
-export function appendTime(path: string): void {
-  if (path !== '') appendFileSync(path, `${process.hrtime.bigint()}\n`);
+/** One piece of work that began: when, in which process, and which piece. */
+export interface Entry {
+  /** Milliseconds of the system's monotonic clock, which all processes of a machine share. */
+  readonly ms: number;
+  readonly pid: number;
+  readonly piece: number;
 }
 
-/** Milliseconds, in the order of happening. */
-export function readTimes(path: string): number[] {
+export const monotonicMs = (): number => Number(process.hrtime.bigint() / 1000n) / 1000;
+
+/** Appends a line; some 20 µs, as it is not synced. An empty path is no journal. */
+export function enter(path: string, piece = 0): void {
+  if (path !== '') appendFileSync(path, `${monotonicMs()} ${process.pid} ${piece}\n`);
+}
+
+/** In the order of happening. */
+export function readJournal(path: string): Entry[] {
   if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').trim().split('\n');
-  return lines.map((line) => Number(BigInt(line) / 1000n) / 1000).toSorted((a, b) => a - b);
+  return readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [ms, pid, piece] = line.split(' ').map(Number);
+      return { ms: ms!, pid: pid!, piece: piece! };
+    })
+    .toSorted((a, b) => a.ms - b.ms);
 }

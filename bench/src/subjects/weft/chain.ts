@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { graph } from '@weft/engine/testing';
 import type { Given, OpenSubject } from '../../harness/benchmark.ts';
 import { gaps } from '../../harness/statistics.ts';
-import { readTimes } from '../../nodes/journal.ts';
+import { readJournal } from '../../nodes/journal.ts';
 import { gapFigures } from '../gapFigures.ts';
 import { openWeft, runToEnd, startWorkerProcess } from './openWeft.ts';
 
@@ -29,7 +29,7 @@ export async function open({ settings, ...place }: Given): Promise<OpenSubject> 
           ),
         ),
       );
-      return gapFigures(gaps(readTimes(journal)), { steps, ms });
+      return gapFigures(gaps(readJournal(journal).map((entry) => entry.ms)), { steps, ms });
     },
   };
 }
