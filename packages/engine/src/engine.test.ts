@@ -289,7 +289,7 @@ test('waits while the store is full, says so, and goes on after the repair', asy
     labels: ['full'],
     entry: fileURLToPath(new URL('./testing/crash/faultyExecutor.ts', import.meta.url)),
     env: { WEFT_TEST_FAULT: `artifact:written!ENOSPC!${repaired}` },
-  } as never);
+  });
   const runId = await t.start(graph({ rows: { type: 'stub.source', params: { salt: 6001, journal } } }), {
     label: 'full',
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDocument, readDocument } from '../graph/index.ts';
+import { z } from 'zod';
+import { defineNode, parseDocument, readDocument, specRegistry, table } from '../graph/index.ts';
 import { hashKey, sha256 } from '../run/hash.ts';
 import { graph } from '../testing/graphBuilder.ts';
 import { registry } from '../testing/stubNodes.ts';
@@ -168,15 +169,36 @@ test('the key ignores id, title, position and order', () => {
   expect(after).toEqual({ yy: before.rows, aa: before.twice, zz: before.total });
 });
 
+const golden = defineNode({
+  type: 'golden.table',
+  version: 3,
+  stage: 'control',
+  title: { en: 'Golden', zh: 'Golden' },
+  description: { en: 'never changes', zh: 'never changes' },
+  inputs: { rows: { type: table(), many: true, optional: true } },
+  outputs: { rows: { type: table() } },
+  params: z.object({
+    size: z.int().default(5),
+    names: z.array(z.string()).default(['a', 'é', '中']),
+    path: z.string().default('/x').meta({ key: false }),
+  }),
+  shape: 'task',
+  purity: 'seeded',
+});
+
 test('golden keys: a change here re-runs everybody’s pipelines, so raise KEY_VERSION and say so', () => {
-  const { plan } = compile(sound, registry);
-  const fixed = { hashOf: (i: number, port: string) => `${i}${port}`.padEnd(64, '0') };
-  expect(Object.fromEntries(plan!.steps.map((s) => [s.nodeId, hashKey(keyParts(plan!, s, fixed))])))
-    .toMatchInlineSnapshot(`
+  const document = graph(
+    { a: { type: 'golden.table' }, b: { type: 'golden.table', params: { size: 6 }, in: { rows: 'a.rows' } } },
+    { seed: 7 },
+  );
+  const { plan } = compile(document, specRegistry([golden]));
+  const fixed = { hashOf: (i: number, port: string) => `${i}${port}`.padEnd(64, '0'), outside: 'f00d' };
+  expect(
+    Object.fromEntries(plan!.steps.map((s) => [s.nodeId, hashKey(keyParts(plan!, s, fixed))])),
+  ).toMatchInlineSnapshot(`
     {
-      "rows": "23e0e01a3e1b6277e840f123dfcc9074149ad3c0917a127eebb0ebc5d225b60c",
-      "total": "77339a9c8fbdd5632f69c5448ecfe1ecc7aac104d425c0a089d4833ca4afd401",
-      "twice": "3ecd504eb2d8bca2f455f7096edaa8cea70b14f0a29afe0b3ba8fc50cdd8816c",
+      "a": "e9cfb5f6b66f2c25a6882f1d432a818103041dbfbfc973a81b8319834303406a",
+      "b": "a3eb42bb8a0d97963125d88305574c9cdce9a7ebb406e68d4b5b78bb6f778228",
     }
   `);
 });

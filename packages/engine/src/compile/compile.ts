@@ -174,7 +174,7 @@ function connect(document: GraphDocument, { ids, indexOf, nodes, diagnostics }: 
       diagnostics.push({
         code: 'input.missing',
         message: `Node "${ids[i]}" (${node!.spec.type}) needs something wired to its input "${port}".`,
-        help: `Wire a ${node!.spec.inputs[port]!.type.kind} to it.`,
+        help: `Wire ${withArticle(node!.spec.inputs[port]!.type.kind)} to it.`,
         node: ids[i],
         field: port,
       });
@@ -182,6 +182,8 @@ function connect(document: GraphDocument, { ids, indexOf, nodes, diagnostics }: 
   }
   return wires;
 }
+
+const withArticle = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 function parentsOf(inputs: Readonly<Record<string, readonly Source[]>>): number[] {
   const parents = new Set<number>();

@@ -44,7 +44,7 @@ export const blob = (): PortType => ({ kind: 'blob' });
  * may turn out to hold a column that is not declared; that is checked again when the rows exist.
  */
 export function refusal(from: PortType, to: PortType): string | null {
-  if (from.kind !== to.kind) return `a ${from.kind} cannot feed a ${to.kind}`;
+  if (from.kind !== to.kind) return `${from.kind} is given, ${to.kind} is needed`;
   if (from.kind === 'table' && to.kind === 'table') {
     for (const [name, wanted] of Object.entries(to.columns)) {
       const given = from.columns[name];

@@ -91,6 +91,7 @@ export async function startRun(
     [run.runId, run.workspaceId, documentId, versionId, JSON.stringify(stored), run.plan.steps.length],
   );
   await insertSteps(tx, run, stored);
+  await touchResults(tx, run);
   await deps.probe('start:inserted');
   deps.plans.put(run.runId, stored);
   const locked = (await lockRun(tx, deps.plans, run.runId))!;
@@ -128,6 +129,16 @@ async function recordVersion(tx: Tx, { workspaceId, ref, content, plan }: NewRun
     [workspaceId, documentId, sha256(canonicalJson(content)), JSON.stringify(content)],
   );
   return { documentId, versionId: version.rows[0]!.id };
+}
+
+/** Garbage collection asks when a result was last used. */
+async function touchResults(tx: Tx, { workspaceId, forecast }: NewRun): Promise<void> {
+  const keys = forecast.flatMap((step) => (step.will === 'cached' ? [step.key] : []));
+  if (keys.length > 0)
+    await tx.query('update results set used_at = now() where workspace_id = $1 and key = any($2)', [
+      workspaceId,
+      keys,
+    ]);
 }
 
 async function insertSteps(tx: Tx, run: NewRun, stored: StoredPlan): Promise<void> {

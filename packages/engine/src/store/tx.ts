@@ -37,9 +37,11 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
 
 /** The connection is gone or the server is starting or stopping: wait and try again, nothing is known to be wrong. */
 export function isDatabaseAway(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string };
+  const { code, message, syscall } = error as { code?: string; message?: string; syscall?: string };
   if (code !== undefined && (/^(08|57P)/.test(code) || code === '53300')) return true;
-  if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT'].includes(code ?? '')) return true;
+  if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code ?? '')) return true;
+  // A missing Unix socket is a server that is away; a missing file is only a missing file.
+  if (code === 'ENOENT') return syscall === 'connect';
   return /Connection terminated|connection.*(closed|ended|terminated)|timeout exceeded when trying to connect|server closed the connection/i.test(
     message ?? '',
   );

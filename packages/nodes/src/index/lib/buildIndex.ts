@@ -163,13 +163,13 @@ async function newRows(table: Table, base: Base | null): Promise<readonly number
   let at = 0;
   for await (const rows of table.batches(4096, ['chunk', 'text']))
     for (const row of rows) {
-      const text = known.get(String(row.chunk));
-      if (text === undefined) wanted.push(at);
-      else if (text !== row.text)
+      const before = known.get(text(row.chunk));
+      if (before === undefined) wanted.push(at);
+      else if (before !== row.text)
         throw new NodeError(
           'input',
           'index.chunk_changed',
-          `chunk "${String(row.chunk)}" is in the index to grow with another text: an index only grows, so build it anew (unwire base)`,
+          `chunk "${text(row.chunk)}" is in the index to grow with another text: an index only grows, so build it anew (unwire base)`,
         );
       at += 1;
     }

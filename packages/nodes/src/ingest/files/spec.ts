@@ -36,7 +36,7 @@ export const spec = defineNode({
       .string()
       .min(1)
       .describe('A file, a folder (with all below it) or a pattern such as docs/**/*.md')
-      .meta({ zh: '文件、文件夹（含子文件夹）或通配路径，如 docs/**/*.md', format: 'path' }),
+      .meta({ zh: '文件、文件夹（含子文件夹）或通配路径，如 docs/**/*.md', format: 'path', key: false }),
     max_mb: z
       .number()
       .positive()

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
+import { canonicalJson } from '@weft/engine/graph';
 import { implement, NodeError, type NodeContext, type Row } from '@weft/engine/node';
 import { shownName } from '../lib/fileNames.ts';
 import { inferColumn, type ColumnInference } from '../lib/table/columnTypes.ts';
@@ -33,14 +35,16 @@ export const executor = implement(spec, {
     return { outputs, metrics: { rows_in: total, rows_out: total - errors, errors } };
   },
 
+  // The folder does not count, so a moved project finds its results again; the name does, since it says the format.
   async outside({ path }, tools) {
-    return await tools.hashFile(resolve(path)).catch((error: Error) => {
+    const content = await tools.hashFile(resolve(path)).catch((error: Error) => {
       throw new NodeError(
         'input',
         'ingest.no_such_path',
         `${shownName(path)} cannot be read: ${error.message}`,
       );
     });
+    return hash('sha256', canonicalJson([basename(path), content]));
   },
 });
 
