@@ -236,6 +236,19 @@ describe('a vector index', () => {
       expect(searcher.search(cloud.subarray(row * 4, row * 4 + 4), 1)[0]![0]!.row).toBe(row);
   });
 
+  it.each([1, 2])('says so when a lane fails, and can be closed then (%i threads)', async (threads) => {
+    const dir = emptyDir();
+    const builder = await VectorIndexBuilder.open({ options: small('usearch'), dir, threads });
+    rmSync(dir, { recursive: true });
+    const failing = (async () => {
+      await builder.add(rows(0, 4000));
+      await builder.finish();
+    })();
+    await expect(failing).rejects.toThrow();
+    await expect(builder.save()).rejects.toThrow();
+    await builder.close();
+  });
+
   it('refuses settings that make no sense', () => {
     expect(() => vectorIndexOptions({ dimensions: 0 })).toThrow('dimensions must be a whole number above 0');
   });
