@@ -138,12 +138,13 @@ function anchors(page: string): Set<string> {
 test('docs/writing-a-node.md quotes the files of the example as they are', async () => {
   const page = pages.get('docs/writing-a-node.md')!;
   for (const file of ['spec.ts', 'execute.ts', 'execute.test.ts', 'document.json'])
-    expect(page, file).toContain(`\n${await read(`docs/examples/redact/${file}`)}\`\`\``);
+    expect(page).toContain(`\n${await read(`docs/examples/redact/${file}`)}\`\`\``);
 });
 
 test('docs/durability.md lists every crash point and no other', () => {
   const listed = [...pages.get('docs/durability.md')!.matchAll(/^\|[^|]*\|\s*`([a-z]+:[a-z-]+)`\s*\|/gm)];
-  expect(listed.map(([, name]) => name).sort()).toEqual([...PROBES].sort());
+  expect(listed).toHaveLength(PROBES.length);
+  expect(new Set(listed.map(([, name]) => name))).toEqual(new Set(PROBES));
 });
 
 test('docs/reference/documents.md explains every diagnostic', () => {

@@ -26,7 +26,8 @@ export const registry: SpecRegistry = specRegistry(specs);
       const source = await readFile(join(nodesRoot, path), 'utf8');
       const type = /\btype: '([^']+)'/.exec(source)?.[1];
       const version = /\bversion: (\d+)/.exec(source)?.[1];
-      if (type === undefined || version === undefined) throw new Error(`${path} states no literal type and version`);
+      if (type === undefined || version === undefined)
+        throw new Error(`${path} states no literal type and version`);
       return `  '${type}@${version}': () => import('../${path.replace(/spec\.ts$/, 'execute.ts')}'),`;
     }),
   );
