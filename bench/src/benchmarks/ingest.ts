@@ -8,7 +8,7 @@ export const ingest: Benchmark = {
   rounds: 3,
   sizes: {
     quick: { documents: 200, size: 600, overlap: 80 },
-    usual: { documents: 1000, size: 600, overlap: 80 },
+    usual: { documents: 400, size: 600, overlap: 80 },
   },
   subjects: {
     weft: { title: 'Weft', module: subject('weft/ingest'), database: 'migrated' },

@@ -10,7 +10,7 @@ export const vectors: Benchmark = {
   rounds: 3,
   sizes: {
     quick: { ...shape, rows: 4000, queries: 200 },
-    usual: { ...shape, rows: 20_000, queries: 2000 },
+    usual: { ...shape, rows: 20_000, queries: 1000 },
   },
   subjects: {
     weft: { title: 'Weft, 2 threads', module: subject('weft/vectorIndex'), settings: { threads: 2 } },

@@ -193,9 +193,8 @@ test('golden keys: a change here re-runs everybody’s pipelines, so raise KEY_V
   );
   const { plan } = compile(document, specRegistry([golden]));
   const fixed = { hashOf: (i: number, port: string) => `${i}${port}`.padEnd(64, '0'), outside: 'f00d' };
-  expect(
-    Object.fromEntries(plan!.steps.map((s) => [s.nodeId, hashKey(keyParts(plan!, s, fixed))])),
-  ).toMatchInlineSnapshot(`
+  expect(Object.fromEntries(plan!.steps.map((s) => [s.nodeId, hashKey(keyParts(plan!, s, fixed))])))
+    .toMatchInlineSnapshot(`
     {
       "a": "e9cfb5f6b66f2c25a6882f1d432a818103041dbfbfc973a81b8319834303406a",
       "b": "a3eb42bb8a0d97963125d88305574c9cdce9a7ebb406e68d4b5b78bb6f778228",

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ export function memoryArtifactStore(): ArtifactStore & { readonly objects: Map<s
       };
     },
     async localPath(hash) {
-      directory ??= mkdtempSync(join(tmpdir(), 'weft-memory-'));
+      directory ??= ownDirectory();
       const path = join(directory, randomUUID());
       await writeFile(path, get(hash));
       return path;
@@ -44,4 +44,11 @@ export function memoryArtifactStore(): ArtifactStore & { readonly objects: Map<s
       for (const [hash, bytes] of objects) yield { hash, bytes: bytes.byteLength, writtenAt };
     },
   };
+}
+
+/** Gone when the process ends: libraries may keep the files open until then. */
+function ownDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'weft-memory-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { openFiles } from '../artifact/manifest.ts';
 import { openTable } from '../artifact/tableReader.ts';
 import { tableWriter } from '../artifact/tableWriter.ts';
@@ -83,10 +84,11 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
       },
     },
   });
+  let directory: string | undefined;
   const outcome = await drive({
     spec,
     executor,
-    ctx,
+    ctx: { ...ctx, tempDir: async () => (directory = await ctx.tempDir()) },
     range: options.range,
     answer: options.answer,
     host: {
@@ -102,6 +104,7 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
       probe: () => {},
     },
   });
+  if (directory !== undefined) await rm(directory, { recursive: true, force: true });
   if (outcome.status === 'failed') {
     const error = new NodeError(outcome.error.kind, outcome.error.code, outcome.error.message);
     if (outcome.error.stack !== undefined) error.stack = outcome.error.stack;

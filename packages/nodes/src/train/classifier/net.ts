@@ -19,13 +19,16 @@ import {
 
 /**
  * What a classifier computes. Both kinds of input, sparse text features and dense vectors, go through one linear map
- * into one row of numbers, of which the first `hidden` feed the hidden layer and the others are logits already:
+ * into one row of numbers, of which the first `hidden` feed the hidden layer and the others are answers already:
  *
  *     bag(text) + standardise(vector)·W + b  =  [ hidden | direct ]
- *     logits  =  relu(hidden)·W₂ + b₂  +  direct
+ *     mlp     =  relu(hidden)·W₂ + b₂
+ *     linear  =  3 · direct
+ *     logits  =  mlp, linear, or the mean of both
  *
- * A linear head has no hidden part, an mlp head no direct part. One table for both parts means that a text's features
- * are looked up once.
+ * With both, each head learns from its own loss and only their answers are averaged: an ensemble of two that err
+ * differently in one graph, which looks a text's features up once. Learning from the loss of their sum instead was worse
+ * than the mlp alone (banking77, `../README.md`).
  */
 export interface NetShape {
   readonly head: 'linear' | 'mlp' | 'both';
@@ -45,9 +48,17 @@ export interface VectorScale {
 
 export interface Net {
   readonly graph: Graph;
-  /** `[B, classes]` */
+  /** `[B, classes]`, of the whole. */
   readonly logits: Tensor;
+  /** `[B, classes]` of each head: what the losses are taken of. */
+  readonly heads: readonly Tensor[];
 }
+
+/**
+ * A direct weight is multiplied by it. Adam moves every weight by the same amount; behind a hidden layer that is
+ * multiplied by the next layer's weights, and here by this, so that one learning rate serves both heads.
+ */
+const DIRECT_GAIN = 3;
 
 type Parameter = HostTensor & { dtype: 'float32' };
 /** A parameter's value: drawn for a new net, looked up for one that has learned. */
@@ -85,17 +96,22 @@ export function buildNet(shape: NetShape, valueOf: ValueOf, { dropout = false } 
     rest.reduce(add, first),
     parameter('input/bias', () => zeros([width])),
   );
-  const direct = head === 'mlp' ? undefined : slice(sum, { axis: 1, start: hidden });
-  if (hidden === 0) return { graph, logits: direct! };
+  const heads: Tensor[] = [];
+  if (hidden > 0) {
+    const active = relu(slice(sum, { axis: 1, start: 0, end: hidden }));
+    const kept = dropout ? mul(active, graph.input('dropout', 'float32', ['B', hidden])) : active;
+    const weight = parameter('output/weight', (rng) => glorotUniform(rng, [hidden, classes]));
+    const bias = parameter('output/bias', () => zeros([classes]));
+    heads.push(linear(kept, weight, bias));
+  }
+  if (head !== 'mlp') heads.push(mul(slice(sum, { axis: 1, start: hidden }), DIRECT_GAIN));
+  return { graph, logits: mean(heads), heads };
+}
 
-  const active = relu(slice(sum, { axis: 1, start: 0, end: hidden }));
-  const kept = dropout ? mul(active, graph.input('dropout', 'float32', ['B', hidden])) : active;
-  const output = linear(
-    kept,
-    parameter('output/weight', (rng) => glorotUniform(rng, [hidden, classes])),
-    parameter('output/bias', () => zeros([classes])),
-  );
-  return { graph, logits: direct ? add(output, direct) : output };
+/** Of tensors of one shape. */
+export function mean(tensors: readonly Tensor[]): Tensor {
+  const [only, ...others] = tensors;
+  return others.length === 0 ? only! : mul(others.reduce(add, only!), 1 / tensors.length);
 }
 
 /** The parameters a net of this shape has. */

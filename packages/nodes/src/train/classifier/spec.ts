@@ -46,9 +46,9 @@ export const spec = defineNode({
   params: z.object({
     head: z
       .enum(['linear', 'mlp', 'both'])
-      .default('mlp')
-      .describe('linear: a weight per feature and label; mlp: with a hidden layer; both: their sum')
-      .meta({ zh: 'linear：每个特征和标签一个权重；mlp：带隐藏层；both：两者之和' }),
+      .default('both')
+      .describe('linear: a weight per feature and label; mlp: with a hidden layer; both: the mean of the two')
+      .meta({ zh: 'linear：每个特征和标签一个权重；mlp：带隐藏层；both：两者的平均' }),
     hidden: z
       .int()
       .min(1)
@@ -58,11 +58,13 @@ export const spec = defineNode({
       .meta({ zh: '隐藏层单元数' }),
     epochs: z
       .int()
-      .min(1)
+      .min(0)
       .max(10_000)
-      .default(6)
-      .describe('Times that training goes through the rows, at most')
-      .meta({ zh: '最多遍历数据的轮数' }),
+      .default(0)
+      .describe(
+        'Times that training goes through the rows, at most. 0: 6 for ten thousand rows or more, up to 100 for fewer',
+      )
+      .meta({ zh: '最多遍历数据的轮数。0：一万行以上为 6 轮，行数较少时最多 100 轮' }),
     batch_size: z
       .int()
       .min(1)

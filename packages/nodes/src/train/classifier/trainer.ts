@@ -11,7 +11,7 @@ import {
   type RuntimeOptions,
   type Schedule,
 } from '../../onnx/index.ts';
-import { buildNet, type NetShape } from './net.ts';
+import { buildNet, mean, type NetShape } from './net.ts';
 import type { spec } from './spec.ts';
 
 export type FitParams = Omit<ParamsOf<typeof spec>, 'provider'>;
@@ -28,12 +28,14 @@ export async function createTrainer(options: {
   const { shape, params, seed, batches, runtime } = options;
   const rng = Rng.seeded(seed, 'weights');
   const dropout = params.dropout > 0 && params.head !== 'linear';
-  const { graph, logits } = buildNet(shape, (_, draw) => draw(rng), { dropout });
+  const { graph, logits, heads } = buildNet(shape, (_, draw) => draw(rng), { dropout });
   const label = graph.input('label', 'int64', ['B']);
   const weights = params.class_weights === 'balanced' ? graph.input('weight', 'float32', ['B']) : undefined;
   return await Trainer.create({
     graph,
-    loss: softmaxCrossEntropy(logits, label, { smoothing: params.label_smoothing, weights }),
+    loss: mean(
+      heads.map((head) => softmaxCrossEntropy(head, label, { smoothing: params.label_smoothing, weights })),
+    ),
     outputs: { logits },
     optimizer: params.weight_decay > 0 ? adamW({ weightDecay: params.weight_decay }) : adam(),
     learningRate: scheduleOf(params, batches * params.epochs),
