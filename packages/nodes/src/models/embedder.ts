@@ -1,7 +1,7 @@
-import { NodeError, type FilesInput, type FileSet } from '@weft/engine/node';
+import type { FilesInput, FileSet } from '@weft/engine/node';
 import { z } from 'zod';
 import { decodeLsa, embedLsa } from '../embed/builtin/index.ts';
-import { locateModel, openTextEmbedder } from '../embed/transformers/index.ts';
+import { locateModel, modelsFolder, openTextEmbedder } from '../embed/transformers/index.ts';
 import { MODEL_FILE, MODEL_FORMAT, parseModelFile } from './modelFile.ts';
 
 /**
@@ -46,18 +46,6 @@ export const embedderFiles = (model: EmbedderModel, state?: Uint8Array): FileSet
   [MODEL_FILE]: JSON.stringify(model),
   ...(state === undefined ? {} : { [EMBEDDER_FILE]: state }),
 });
-
-/** The folder of local models, from the environment variable WEFT_MODELS. */
-export function modelsFolder(): string {
-  const folder = process.env.WEFT_MODELS;
-  if (folder === undefined || folder === '')
-    throw new NodeError(
-      'input',
-      'embed.no_models_folder',
-      'WEFT_MODELS is not set: set it to a folder that holds models as <organisation>/<name>/, and start the worker again',
-    );
-  return folder;
-}
 
 /**
  * Opens the embedder that lies in these files, its own or those of an index.

@@ -225,9 +225,14 @@ export interface FitResult {
   readonly split: Split;
 }
 
-/** Lower loss is better: with a thousand held-out rows it says more than accuracy, which moves in whole rows. */
+/**
+ * By accuracy, equals by loss. On banking77 the loss is lowest at epoch 3 of 5 and accuracy goes on rising by 0.2
+ * points; that answers grow too sure in the meantime is what calibration is for.
+ */
 const isBetter = (checked: Best, best: Best | null): boolean =>
-  best === null || checked.val_loss < best.val_loss;
+  best === null ||
+  checked.val_accuracy > best.val_accuracy ||
+  (checked.val_accuracy === best.val_accuracy && checked.val_loss < best.val_loss);
 
 const firstProgress = (seed: number): Progress => ({
   phase: 'search',

@@ -62,9 +62,9 @@ export const spec = defineNode({
       .max(10_000)
       .default(0)
       .describe(
-        'Times that training goes through the rows, at most. 0: 6 for ten thousand rows or more, up to 100 for fewer',
+        'Times that training goes through the rows, at most. 0: 5 for ten thousand rows or more, up to 100 for fewer',
       )
-      .meta({ zh: '最多遍历数据的轮数。0：一万行以上为 6 轮，行数较少时最多 100 轮' }),
+      .meta({ zh: '最多遍历数据的轮数。0：一万行以上为 5 轮，行数较少时最多 100 轮' }),
     batch_size: z
       .int()
       .min(1)
@@ -76,7 +76,7 @@ export const spec = defineNode({
       .number()
       .positive()
       .max(10)
-      .default(0.003)
+      .default(0.004)
       .describe('Size of the steps at their largest')
       .meta({ zh: '最大学习率' }),
     schedule: z
@@ -129,8 +129,10 @@ export const spec = defineNode({
       .min(0)
       .max(1000)
       .default(3)
-      .describe('Stop after this many epochs without a better validation loss; 0: never stop early')
-      .meta({ zh: '验证损失连续多少轮没有改善就停止；0 表示不提前停止' }),
+      .describe(
+        'Stop after this many epochs without better answers on the held-out rows; 0: never stop early',
+      )
+      .meta({ zh: '留出行上的结果连续多少轮没有改善就停止；0 表示不提前停止' }),
     refit: z
       .boolean()
       .default(true)
