@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{apps,packages,prisma,bench,templates,scripts}/**/*.test.ts'],
+    include: ['{apps,packages,prisma,bench,templates,scripts,docs}/**/*.test.ts'],
     exclude: ['**/node_modules/**'],
     globalSetup: ['prisma/src/testing.globalSetup.ts'],
     testTimeout: 60_000,

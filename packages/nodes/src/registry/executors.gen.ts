@@ -8,6 +8,7 @@ export const executors: ExecutorRegistry = {
   'code.javascript@1': () => import('../code/javascript/execute.ts'),
   'embed.builtin@1': () => import('../embed/builtin/execute.ts'),
   'embed.features@1': () => import('../embed/features/execute.ts'),
+  'embed.transformers@1': () => import('../embed/transformers/execute.ts'),
   'evaluate.classification@1': () => import('../evaluate/classification/execute.ts'),
   'evaluate.gate@1': () => import('../evaluate/gate/execute.ts'),
   'evaluate.retrieval@1': () => import('../evaluate/retrieval/execute.ts'),

@@ -1,20 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { NodeError } from '@weft/engine/node';
-
-/**
- * Which file of a model is loaded. transformers.js takes an unknown name for fp32 without a word, so names are checked
- * here.
- */
-export const MODEL_DTYPES = {
-  fp32: '',
-  fp16: '_fp16',
-  q8: '_quantized',
-  int8: '_int8',
-  uint8: '_uint8',
-  q4: '_q4',
-} as const;
-export type ModelDtype = keyof typeof MODEL_DTYPES;
+import { MODEL_DTYPES, type ModelDtype } from './modelDtypes.ts';
 
 export interface ModelFolder {
   /** "organisation/name" */
@@ -41,18 +28,7 @@ const OPTIONAL = ['tokenizer_config.json', 'special_tokens_map.json', 'generatio
  * @throws NodeError (input)
  */
 export function locateModel(root: string, id: string, dtype: string): ModelFolder {
-  if (!ID.test(id) || id.includes('..'))
-    throw new NodeError(
-      'input',
-      'embed.model_id',
-      `"${id}" is not the name of a model: it is written "organisation/name", for example "Xenova/all-MiniLM-L6-v2"`,
-    );
-  if (!isDtype(dtype))
-    throw new NodeError(
-      'input',
-      'embed.model_dtype',
-      `"${dtype}" is not a precision; choose one of ${Object.keys(MODEL_DTYPES).join(', ')}`,
-    );
+  const { required, optional } = modelFiles(id, dtype);
   const folder = join(root, ...id.split('/'));
   if (!existsSync(folder))
     throw new NodeError(
@@ -66,17 +42,36 @@ export function locateModel(root: string, id: string, dtype: string): ModelFolde
       'embed.model_outside',
       `the model "${id}" is a link out of the models folder`,
     );
-  const weights = `onnx/model${MODEL_DTYPES[dtype]}.onnx`;
-  const required = [...REQUIRED, weights];
   const missing = required.filter((file) => !existsSync(join(folder, file)));
   if (missing.length > 0)
     throw new NodeError(
       'input',
       'embed.model_incomplete',
-      `the model "${id}" lacks ${missing.map((file) => `${id}/${file}`).join(', ')}; add what is missing to the models folder${otherDtypes(folder, dtype)}`,
+      `the model "${id}" lacks ${missing.map((file) => `${id}/${file}`).join(', ')}; add what is missing to the models folder${otherDtypes(folder, dtype as ModelDtype)}`,
     );
-  const present = [...OPTIONAL, `${weights}_data`].filter((file) => existsSync(join(folder, file)));
-  return { id, dtype, root, files: [...required, ...present].sort() };
+  const present = optional.filter((file) => existsSync(join(folder, file)));
+  return { id, dtype: dtype as ModelDtype, root, files: [...required, ...present].sort() };
+}
+
+/**
+ * The files of a model of that precision, relative to its folder.
+ * @throws NodeError (input) when the name or the precision is none
+ */
+export function modelFiles(id: string, dtype: string): { required: string[]; optional: string[] } {
+  if (!ID.test(id) || id.includes('..'))
+    throw new NodeError(
+      'input',
+      'embed.model_id',
+      `"${id}" is not the name of a model: it is written "organisation/name", for example "Xenova/all-MiniLM-L6-v2"`,
+    );
+  if (!isDtype(dtype))
+    throw new NodeError(
+      'input',
+      'embed.model_dtype',
+      `"${dtype}" is not a precision; choose one of ${Object.keys(MODEL_DTYPES).join(', ')}`,
+    );
+  const weights = `onnx/model${MODEL_DTYPES[dtype]}.onnx`;
+  return { required: [...REQUIRED, weights], optional: [...OPTIONAL, `${weights}_data`] };
 }
 
 const isDtype = (name: string): name is ModelDtype => Object.hasOwn(MODEL_DTYPES, name);
