@@ -6,7 +6,7 @@ const peers = [{ subject: 'langchain', goal: 1 }];
 export const chunking: Benchmark = {
   name: 'chunking',
   title:
-    'Documents of five paragraphs cut into chunks of 1,000 characters that overlap by 200. Weft: the node chunk.recursive, which also gives offsets and headings. LangChain: RecursiveCharacterTextSplitter.splitText.',
+    'Documents of forty paragraphs cut into chunks of 1,000 characters that overlap by 200. Weft: the node chunk.recursive, which also gives offsets and headings. LangChain: RecursiveCharacterTextSplitter.splitText.',
   sizes: {
     quick: { megabytes: 2, passes: 5, size: 1000, overlap: 200 },
     usual: { megabytes: 8, passes: 10, size: 1000, overlap: 200 },

@@ -24,7 +24,7 @@ export function paragraphs(language: Language): readonly string[] {
   return data.flatMap((article) => article.paragraphs.map(({ context }) => context));
 }
 
-/** Documents of five paragraphs each until there are `megabytes` of UTF-8; paragraphs come again when they run out. */
+/** Documents of forty paragraphs each, many chunks long, until there are `megabytes` of UTF-8; paragraphs come again when they run out. */
 export function documentsOf(language: Language, megabytes: number): string[] {
   const given = paragraphs(language);
   const documents: string[] = [];
@@ -40,7 +40,7 @@ export function documentsOf(language: Language, megabytes: number): string[] {
 export const megabytesOf = (documents: readonly string[]): number =>
   documents.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / 1e6;
 
-const PARAGRAPHS = 5;
+const PARAGRAPHS = 40;
 const SYLLABLES = {
   en: 'ka ro mi ten sul ver pa lo an der ik stu'.split(' '),
   zh: '天地人山水火木金土日月星河云雨风'.split(''),
