@@ -1,7 +1,7 @@
 import type { FilesInput, FileSet } from '@weft/engine/node';
 import { z } from 'zod';
-import { decodeLsa, embedLsa } from '../embed/builtin/index.ts';
-import { locateModel, modelsFolder, openTextEmbedder } from '../embed/transformers/index.ts';
+import { decodeLsa, embedLsa } from '../embed/lib/lsa/index.ts';
+import { locateModel, modelsFolder, openTextEmbedder } from '../embed/lib/transformers/index.ts';
 import { MODEL_FILE, MODEL_FORMAT, parseModelFile } from './modelFile.ts';
 
 /**

@@ -80,10 +80,10 @@ async function write(
   ctx: Ctx,
   { examples, result, speed }: { examples: Examples; result: FitResult; speed: number },
 ): Promise<NodeResult> {
-  const { best, epochs, shape, parameters, split } = result;
-  const temperature = best?.temperature ?? 1;
-  const figures: Record<string, number> = best
-    ? { val_accuracy: best.val_accuracy, val_loss: best.val_loss }
+  const { chosen, epochs, shape, parameters, split } = result;
+  const temperature = chosen?.temperature ?? 1;
+  const figures: Record<string, number> = chosen
+    ? { val_accuracy: chosen.val_accuracy, val_loss: chosen.val_loss }
     : {};
   const file: ClassifierFile = {
     format: MODEL_FORMAT,

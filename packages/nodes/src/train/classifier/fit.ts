@@ -25,7 +25,7 @@ import { balancedWeights, dropoutMask, inputsOf, labelsOf, vectorScale } from '.
 import type { Examples } from './examples.ts';
 import { logitsOf } from './inference.ts';
 import { parameterNames, type NetShape } from './net.ts';
-import type { Best, EpochRecord, Progress, Saved, Tensors } from './progress.ts';
+import type { Checked, EpochRecord, Progress, Saved, Tensors } from './progress.ts';
 import { createTrainer, type FitParams } from './trainer.ts';
 
 export interface FitOptions {
@@ -44,7 +44,7 @@ export class ClassifierFit {
   readonly #options: FitOptions;
   readonly #split: Split;
   #progress: Progress;
-  #best: Tensors = new Map();
+  #chosen: Tensors = new Map();
   /** Of the present phase. */
   #indices: Uint32Array;
   #shape: NetShape;
@@ -64,11 +64,11 @@ export class ClassifierFit {
     return new ClassifierFit(options, await openPhase(options, progress.phase), progress);
   }
 
-  static async resume(options: FitOptions, { progress, state, best }: Saved): Promise<ClassifierFit> {
+  static async resume(options: FitOptions, { progress, state, chosen }: Saved): Promise<ClassifierFit> {
     const phase = await openPhase(options, progress.phase);
     const fit = new ClassifierFit(options, phase, progress);
     await phase.trainer.importState(state);
-    fit.#best = best;
+    fit.#chosen = chosen;
     return fit;
   }
 
@@ -102,16 +102,16 @@ export class ClassifierFit {
     return {
       progress: structuredClone(this.#progress),
       state: this.#trainer.exportState(),
-      best: this.#best,
+      chosen: this.#chosen,
     };
   }
 
   /** What was learned. Call when `step` has said that it is done. */
   result(): FitResult {
-    const { phase, epoch, history, best } = this.#progress;
-    const state = this.#best.size > 0 ? this.#best : this.#parameters();
-    const epochs = phase === 'refit' || best === null ? epoch : best.epoch;
-    return { shape: this.#shape, parameters: state, epochs, history, best, split: this.#split };
+    const { phase, epoch, history, chosen } = this.#progress;
+    const state = this.#chosen.size > 0 ? this.#chosen : this.#parameters();
+    const epochs = phase === 'refit' || chosen === null ? epoch : chosen.epoch;
+    return { shape: this.#shape, parameters: state, epochs, history, chosen, split: this.#split };
   }
 
   async close(): Promise<void> {
@@ -169,14 +169,17 @@ export class ClassifierFit {
     Object.assign(progress, { epoch: record.epoch, at: 0, lossSum: 0, shuffle: [...rng.state()] });
     progress.history.push(record);
     onEpoch(record);
-    if (progress.phase === 'refit') return record.epoch >= (progress.best?.epoch ?? params.epochs);
-    if (checked && isBetter(checked, progress.best)) {
-      progress.best = checked;
-      if (!params.refit) this.#best = this.#parameters();
+    if (progress.phase === 'refit') return record.epoch >= (progress.chosen?.epoch ?? params.epochs);
+    if (checked) {
+      if (isBetter(checked, progress.best)) progress.best = checked;
+      if (isAsGood(checked, progress.best ?? checked, this.#split.validation.length)) {
+        progress.chosen = checked;
+        if (!params.refit) this.#chosen = this.#parameters();
+      }
     }
     const waited = progress.best === null ? 0 : record.epoch - progress.best.epoch;
     if (record.epoch < params.epochs && (params.patience === 0 || waited < params.patience)) return false;
-    if (!params.refit || progress.best === null) return true;
+    if (!params.refit || progress.chosen === null) return true;
     await this.#startRefit();
     return false;
   }
@@ -189,12 +192,12 @@ export class ClassifierFit {
       trainer: this.#trainer,
       weights: this.#weights,
     } = await openPhase(this.#options, 'refit'));
-    const { history, best } = this.#progress;
-    this.#progress = { ...firstProgress(this.#options.seed), phase: 'refit', history, best };
+    const { history, best, chosen } = this.#progress;
+    this.#progress = { ...firstProgress(this.#options.seed), phase: 'refit', history, best, chosen };
   }
 
   /** How good the present weights are on what was held out; undefined when nothing was. */
-  async #validate(): Promise<Best | undefined> {
+  async #validate(): Promise<Checked | undefined> {
     const { examples, params, threads, providers } = this.#options;
     const { validation: indices } = this.#split;
     if (indices.length === 0) return undefined;
@@ -221,18 +224,24 @@ export interface FitResult {
   readonly epochs: number;
   readonly history: readonly EpochRecord[];
   /** What was chosen on the held-out examples; null when there were none. */
-  readonly best: Best | null;
+  readonly chosen: Checked | null;
   readonly split: Split;
 }
 
-/**
- * By accuracy, equals by loss. On banking77 the loss is lowest at epoch 3 of 5 and accuracy goes on rising by 0.2
- * points; that answers grow too sure in the meantime is what calibration is for.
- */
-const isBetter = (checked: Best, best: Best | null): boolean =>
+/** By accuracy, equals by loss. */
+const isBetter = (checked: Checked, best: Checked | null): boolean =>
   best === null ||
   checked.val_accuracy > best.val_accuracy ||
   (checked.val_accuracy === best.val_accuracy && checked.val_loss < best.val_loss);
+
+/**
+ * Whether accuracy is within one standard error of the best, √(a(1 − a)/n). Of such epochs the latest is chosen: a
+ * thousand held-out rows cannot tell them apart, and the later one has come further down its schedule. Mean accuracy on
+ * four held-out parts of banking77's training set after epochs 1 to 5: 0.899, 0.913, 0.913, 0.915, 0.916; yet in one part
+ * alone any of the last four may be highest.
+ */
+const isAsGood = (checked: Checked, best: Checked, rows: number): boolean =>
+  checked.val_accuracy >= best.val_accuracy - Math.sqrt((best.val_accuracy * (1 - best.val_accuracy)) / rows);
 
 const firstProgress = (seed: number): Progress => ({
   phase: 'search',
@@ -243,6 +252,7 @@ const firstProgress = (seed: number): Progress => ({
   lossSum: 0,
   history: [],
   best: null,
+  chosen: null,
 });
 
 interface Phase {

@@ -14,6 +14,13 @@ const epochRecord = z.object({
   val_loss: z.number().optional(),
   val_accuracy: z.number().optional(),
 });
+/** How an epoch answered the held-out rows. */
+const checked = z.object({
+  epoch: z.int().positive(),
+  val_loss: z.number(),
+  val_accuracy: z.number(),
+  temperature: z.number(),
+});
 const progressSchema = z.object({
   /** search: learning from the training part, checked on the rest. refit: from all rows. */
   phase: z.enum(['search', 'refit']),
@@ -27,31 +34,27 @@ const progressSchema = z.object({
   /** Sum of the losses of the present epoch's examples. */
   lossSum: z.number(),
   history: z.array(epochRecord),
-  best: z
-    .object({
-      epoch: z.int().positive(),
-      val_loss: z.number(),
-      val_accuracy: z.number(),
-      temperature: z.number(),
-    })
-    .nullable(),
+  /** The epoch that answered best so far, which patience counts from. */
+  best: checked.nullable(),
+  /** The epoch whose weights, or whose number, are used. */
+  chosen: checked.nullable(),
 });
 export type Progress = z.infer<typeof progressSchema>;
 export type EpochRecord = z.infer<typeof epochRecord>;
-export type Best = NonNullable<Progress['best']>;
+export type Checked = z.infer<typeof checked>;
 export type Tensors = ReadonlyMap<string, HostTensor>;
 
 export interface Saved {
   readonly progress: Progress;
   /** The trainer's state. */
   readonly state: Tensors;
-  /** Parameters of the best epoch; empty when a refit will replace them. */
-  readonly best: Tensors;
+  /** Parameters of the chosen epoch; empty when a refit will replace them. */
+  readonly chosen: Tensors;
 }
 
 /** One safetensors file: doubles in JSON come back as the same doubles, tensors as the same bits. */
-export function encodeSaved({ progress, state, best }: Saved): Uint8Array {
-  const tensors = new Map([...prefixed('now/', state), ...prefixed('best/', best)]);
+export function encodeSaved({ progress, state, chosen }: Saved): Uint8Array {
+  const tensors = new Map([...prefixed('now/', state), ...prefixed('chosen/', chosen)]);
   return saveSafetensors(tensors, { progress: JSON.stringify(progress) });
 }
 
@@ -64,7 +67,7 @@ export function decodeSaved(bytes: Uint8Array): Saved {
       'train.checkpoint',
       `the checkpoint does not fit: ${z.prettifyError(parsed.error)}`,
     );
-  return { progress: parsed.data, state: only('now/', tensors), best: only('best/', tensors) };
+  return { progress: parsed.data, state: only('now/', tensors), chosen: only('chosen/', tensors) };
 }
 
 const prefixed = (prefix: string, tensors: Tensors): [string, HostTensor][] =>
