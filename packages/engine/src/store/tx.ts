@@ -42,7 +42,7 @@ export function isDatabaseAway(error: unknown): boolean {
   if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code ?? '')) return true;
   // A missing Unix socket is a server that is away; a missing file is only a missing file.
   if (code === 'ENOENT') return syscall === 'connect';
-  return /Connection terminated|connection.*(closed|ended|terminated)|timeout exceeded when trying to connect|server closed the connection/i.test(
+  return /Connection terminated|connection error and is not queryable|connection.*(closed|ended|terminated)|timeout exceeded when trying to connect|server closed the connection/i.test(
     message ?? '',
   );
 }

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openEmbedder } from '../../models/embedder.ts';
 import { executor } from './execute.ts';
 import { spec } from './spec.ts';
-import { TINY_WIDTH, writeTinyModel } from './tinyModel.ts';
+import { TINY_WIDTH, writeTinyModel } from '../lib/transformers/tinyModel.ts';
 
 let hub: Server;
 let source: string;

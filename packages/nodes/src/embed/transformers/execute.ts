@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { implement, tableInput } from '@weft/engine/node';
 import { canonicalJson } from '@weft/engine/graph';
 import { embedderFiles } from '../../models/embedder.ts';
-import { fetchModel } from './hub.ts';
-import { locateModel } from './modelFolder.ts';
-import { modelsFolder } from './modelsFolder.ts';
-import { openTextEmbedder } from './textEmbedder.ts';
+import { fetchModel } from '../lib/transformers/hub.ts';
+import { locateModel } from '../lib/transformers/modelFolder.ts';
+import { modelsFolder } from '../lib/transformers/modelsFolder.ts';
+import { openTextEmbedder } from '../lib/transformers/textEmbedder.ts';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {

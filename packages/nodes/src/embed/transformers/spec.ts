@@ -1,6 +1,6 @@
 import { defineNode, model, table } from '@weft/engine/graph';
 import { z } from 'zod';
-import { MODEL_DTYPES, type ModelDtype } from './modelDtypes.ts';
+import { MODEL_DTYPES, type ModelDtype } from '../lib/transformers/modelDtypes.ts';
 
 export const spec = defineNode({
   type: 'embed.transformers',

@@ -1,7 +1,7 @@
 import { implement, inputList, NodeError, type FilesInput } from '@weft/engine/node';
 import { figureAt, formatPath, holds, parseCondition, type Condition } from '../lib/conditions.ts';
 import { readReport, writeReport, type Report } from '../lib/report.ts';
-import { passedReports } from './passed.ts';
+import { passedReports } from '../lib/passed.ts';
 import { spec } from './spec.ts';
 
 /** A condition applied to one report that has the figure it names. */

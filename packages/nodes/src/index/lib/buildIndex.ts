@@ -8,15 +8,15 @@ import {
   type NodeContext,
   type Row,
 } from '@weft/engine/node';
-import { LexicalIndex, LexicalIndexBuilder } from '../bm25/index.ts';
-import type { HybridOptions } from '../hybrid/index.ts';
+import { LexicalIndex, LexicalIndexBuilder } from './bm25/index.ts';
+import type { HybridOptions } from './hybrid/index.ts';
 import {
   EPOCH_ROWS,
   VECTOR_MANIFEST,
   VectorIndexBuilder,
   vectorIndexOptions,
   type VectorIndexOptions,
-} from '../vector/index.ts';
+} from './vector/index.ts';
 import {
   EMBEDDER_PREFIX,
   INDEX_FILE,

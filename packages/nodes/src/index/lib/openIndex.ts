@@ -1,8 +1,8 @@
 import { NodeError, type FilesInput } from '@weft/engine/node';
 import { openEmbedder, type Embedder } from '../../models/embedder.ts';
-import { LexicalIndex } from '../bm25/index.ts';
-import { HybridSearcher } from '../hybrid/index.ts';
-import { VECTOR_MANIFEST, VectorIndexSearcher } from '../vector/index.ts';
+import { LexicalIndex } from './bm25/index.ts';
+import { HybridSearcher } from './hybrid/index.ts';
+import { VECTOR_MANIFEST, VectorIndexSearcher } from './vector/index.ts';
 import {
   EMBEDDER_PREFIX,
   LEXICAL_FILE,

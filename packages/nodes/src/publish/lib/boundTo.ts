@@ -1,5 +1,5 @@
 import { NodeError } from '@weft/engine/node';
-import { passedReports } from '../../evaluate/gate/passed.ts';
+import { passedReports } from '../../evaluate/lib/passed.ts';
 import type { Report } from '../../evaluate/lib/report.ts';
 import { PARTS, type PartName } from './version.ts';
 

@@ -1,6 +1,6 @@
 import type { Json } from '@weft/engine/graph';
 import type { FilesInput } from '@weft/engine/node';
-import { passedReports } from '../../evaluate/gate/passed.ts';
+import { passedReports } from '../../evaluate/lib/passed.ts';
 import type { Report } from '../../evaluate/lib/report.ts';
 import { facts } from './facts.ts';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { embedLsa, fitLsa, type LsaModel } from '../../embed/builtin/index.ts';
-import { xquad } from '../../text/publicData.ts';
+import { embedLsa, fitLsa, type LsaModel } from '../../../embed/lib/lsa/index.ts';
+import { xquad } from '../../../text/publicData.ts';
 import { LexicalIndexBuilder } from '../bm25/index.ts';
 import {
   VECTOR_MANIFEST,

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { NodeError } from '@weft/engine/node';
-import { ByteReader, ByteWriter } from '../../text/bytes.ts';
+import { ByteReader, ByteWriter } from '../../../text/bytes.ts';
 import { EPOCH_ROWS, rowAt, segmentRows, type SegmentPlace } from './layout.ts';
 import type { VectorIndexOptions } from './options.ts';
 import { prepareVectors } from './prepare.ts';

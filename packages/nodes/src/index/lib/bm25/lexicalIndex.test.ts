@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recallAt1, xquad } from '../../text/publicData.ts';
+import { recallAt1, xquad } from '../../../text/publicData.ts';
 import { LexicalIndexBuilder } from './lexicalBuilder.ts';
 import { bestOf, LexicalIndex } from './lexicalIndex.ts';
 import type { LexicalOptions } from './options.ts';

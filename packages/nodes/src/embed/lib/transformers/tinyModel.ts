@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { add, float32, gather, gelu, Graph, linear, mul, Rng, uniform } from '../../onnx/index.ts';
-import { emitModel } from '../../onnx/graph/emit.ts';
-import { encodeModel } from '../../onnx/proto/encodeModel.ts';
-import type { HostTensor } from '../../onnx/hostTensor.ts';
+import { add, float32, gather, gelu, Graph, linear, mul, Rng, uniform } from '../../../onnx/index.ts';
+import { emitModel } from '../../../onnx/graph/emit.ts';
+import { encodeModel } from '../../../onnx/proto/encodeModel.ts';
+import type { HostTensor } from '../../../onnx/hostTensor.ts';
 
 export const TINY_WORDS = [
   '[PAD]',

@@ -1,5 +1,5 @@
-import { finalMix } from '../../text/murmur3.ts';
-import type { SparseRows } from '../../text/sparse.ts';
+import { finalMix } from '../../../text/murmur3.ts';
+import type { SparseRows } from '../../../text/sparse.ts';
 import { crossProducts, dense, orthonormalize, product, symmetricEigen, type Dense } from './dense.ts';
 
 /** More directions are followed than asked for, since the last ones are found poorly. */

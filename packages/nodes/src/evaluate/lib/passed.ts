@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Report } from '../lib/report.ts';
+import type { Report } from './report.ts';
 
 const passedReport = z.object({
   about: z.string(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recallAt1, xquad } from '../../text/publicData.ts';
+import { recallAt1, xquad } from '../../../text/publicData.ts';
 import { decodeLsa, embedLsa, encodeLsa, fitLsa, type LsaModel } from './lsa.ts';
 
 const TEXTS = [

@@ -1,4 +1,4 @@
-import { mulberry32 } from '../../text/mulberry32.ts';
+import { mulberry32 } from '../../../text/mulberry32.ts';
 
 /** Vectors for tests and benches: clustered, since embeddings are, and the same on every machine. */
 export interface TestVectors {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { mulberry32 } from '../../text/mulberry32.ts';
-import { stackSparse, type SparseRows } from '../../text/sparse.ts';
+import { mulberry32 } from '../../../text/mulberry32.ts';
+import { stackSparse, type SparseRows } from '../../../text/sparse.ts';
 import { crossProducts, orthonormalize, symmetricEigen, type Dense } from './dense.ts';
 import { rightSingularVectors } from './randomizedSvd.ts';
 

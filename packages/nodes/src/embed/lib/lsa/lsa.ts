@@ -1,6 +1,6 @@
 import { NodeError } from '@weft/engine/node';
-import { ByteReader, ByteWriter } from '../../text/bytes.ts';
-import { stackSparse } from '../../text/sparse.ts';
+import { ByteReader, ByteWriter } from '../../../text/bytes.ts';
+import { stackSparse } from '../../../text/sparse.ts';
 import {
   decodeTfidf,
   encodeTfidf,
@@ -9,7 +9,7 @@ import {
   transformTfidf,
   type TfidfModel,
   type TfidfOptions,
-} from '../../text/tfidf.ts';
+} from '../../../text/tfidf.ts';
 import { rightSingularVectors } from './randomizedSvd.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Family } from '../../text/families.ts';
+import type { Family } from '../../../text/families.ts';
 
 /** One way of reading a text, ranked by itself with BM25. */
 export interface Field {

@@ -1,5 +1,5 @@
-import { countHashes, hashFeatures } from '../../text/families.ts';
-import { runsOf } from '../../text/runs.ts';
+import { countHashes, hashFeatures } from '../../../text/families.ts';
+import { runsOf } from '../../../text/runs.ts';
 import { LexicalIndex, type FieldPostings } from './lexicalIndex.ts';
 import { mergePostings } from './mergePostings.ts';
 import { LEXICAL_DEFAULTS, type LexicalOptions } from './options.ts';

@@ -1,7 +1,7 @@
-import { ByteReader, ByteWriter } from '../../text/bytes.ts';
-import { countHashes, hashFeatures } from '../../text/families.ts';
-import { withoutQuestionFrame } from '../../text/questionFrame.ts';
-import { runsOf, type Run } from '../../text/runs.ts';
+import { ByteReader, ByteWriter } from '../../../text/bytes.ts';
+import { countHashes, hashFeatures } from '../../../text/families.ts';
+import { withoutQuestionFrame } from '../../../text/questionFrame.ts';
+import { runsOf, type Run } from '../../../text/runs.ts';
 import type { Field, LexicalOptions } from './options.ts';
 import { eachPosting, findTerm, type Postings } from './postings.ts';
 
