@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { Benchmark } from '../harness/benchmark.ts';
 import { subject } from './subject.ts';
+import { torchMissing } from './torch.ts';
 
 export const training: Benchmark = {
   name: 'training',
@@ -14,11 +13,7 @@ export const training: Benchmark = {
     torch: {
       title: 'PyTorch',
       module: subject('peers/torchTraining'),
-      missing: async () =>
-        await promisify(execFile)('python3', ['-c', 'import torch']).then(
-          () => null,
-          () => 'python3 cannot import torch here',
-        ),
+      missing: torchMissing,
     },
   },
   rows: [
