@@ -19,4 +19,5 @@ export const executors: ExecutorRegistry = {
   'publish.model@1': () => import('../publish/model/execute.ts'),
   'train.classifier@1': () => import('../train/classifier/execute.ts'),
   'train.layers@1': () => import('../train/layers/execute.ts'),
+  'train.retriever@1': () => import('../train/retriever/execute.ts'),
 };

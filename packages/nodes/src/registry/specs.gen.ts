@@ -17,6 +17,7 @@ import { spec as s13 } from '../ingest/table/spec.ts';
 import { spec as s14 } from '../publish/model/spec.ts';
 import { spec as s15 } from '../train/classifier/spec.ts';
 import { spec as s16 } from '../train/layers/spec.ts';
+import { spec as s17 } from '../train/retriever/spec.ts';
 
-export const specs: readonly NodeSpec[] = [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16];
+export const specs: readonly NodeSpec[] = [s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13, s14, s15, s16, s17];
 export const registry: SpecRegistry = specRegistry(specs);
