@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 /**
- * With the reference BLAS, which some systems pair it with, PyTorch reaches 1 to 2 GFLOP/s on one thread, with any other
- * 30 and more. To be ten times as fast as that is no feat and would not be worth printing.
+ * With the reference BLAS, which some systems pair it with, PyTorch reached 8 GFLOP/s and 11,500 examples/s here, with
+ * OpenBLAS over 100 GFLOP/s and 117,000. To be ten times as fast as the former is no feat and not worth printing.
  */
-const LEAST_GFLOPS = 5;
+const LEAST_GFLOPS = 20;
 
 const SPEED = `
 import time, torch
