@@ -64,14 +64,22 @@ export class ExecutorPool {
   }
 
   take(): Executor {
-    return this.#idle.pop() ?? this.#start();
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop())
+      if (!idle.doomed) return idle;
+    return this.#start();
   }
 
-  /** Back from a step that ended properly. A process grown past half its limit is not kept. */
-  async give(executor: Executor, memoryMb: number): Promise<void> {
+  /**
+   * Back from a step that ended properly, and at once ready for the next. A process grown past half the step's memory
+   * limit is replaced, unless it is busy again by the time its size is known; then the next return decides.
+   */
+  give(executor: Executor, memoryMb: number): void {
     const process = executor as Process;
-    if (process.dead || (await residentMb(process.pid)) > memoryMb / 2) process.kill('stopped', 'recycled');
-    else this.#idle.push(process);
+    if (process.dead) return;
+    this.#idle.push(process);
+    void residentMb(process.pid).then((mb) => {
+      if (mb > memoryMb / 2 && this.#idle.includes(process)) process.kill('stopped', 'recycled');
+    });
   }
 
   close(): void {
@@ -98,6 +106,10 @@ class Process implements Executor {
   #death: Death | undefined;
   #timers: NodeJS.Timeout[] = [];
   dead = false;
+  /** Killed, though its end has not been seen yet. */
+  get doomed(): boolean {
+    return this.#death !== undefined;
+  }
   onGone: () => void = () => {};
 
   constructor({ config, entry = DEFAULT_ENTRY, env = {} }: PoolOptions) {

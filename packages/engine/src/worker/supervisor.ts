@@ -231,7 +231,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
         break;
       case 'end': {
         const { outcome, warnings, ms } = message;
-        if (!running.over) void executors.give(executor, running.memoryMb!);
+        if (!running.over) executors.give(executor, running.memoryMb!);
         finish(running, await toEnding(step, outcome, { warnings, ms }));
         break;
       }
