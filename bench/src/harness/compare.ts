@@ -85,8 +85,9 @@ function compareOne(
   };
 }
 
+/** Short enough for a cell; the whole of it is in the JSON file and at the end of the output. */
 const reason = ({ title, missing }: Observed): string | null =>
-  missing === null ? null : `${title}: ${missing.split('\n', 1)[0]}`;
+  missing === null ? null : `${title}: ${missing.split('\n', 1)[0]!.slice(0, 60)}`;
 
 /** A goal is a number for our own figure, a ratio to the peer, or both; both must then be reached. */
 function judge(
