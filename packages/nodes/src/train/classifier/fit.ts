@@ -177,7 +177,7 @@ export class ClassifierFit {
         if (!params.refit) this.#chosen = this.#parameters();
       }
     }
-    const waited = progress.best === null ? 0 : record.epoch - progress.best.epoch;
+    const waited = checked ? record.epoch - lastImprovement(progress.history) : 0;
     if (record.epoch < params.epochs && (params.patience === 0 || waited < params.patience)) return false;
     if (!params.refit || progress.chosen === null) return true;
     await this.#startRefit();
@@ -242,6 +242,20 @@ const isBetter = (checked: Checked, best: Checked | null): boolean =>
  */
 const isAsGood = (checked: Checked, best: Checked, rows: number): boolean =>
   checked.val_accuracy >= best.val_accuracy - Math.sqrt((best.val_accuracy * (1 - best.val_accuracy)) / rows);
+
+/**
+ * The last epoch that was more accurate, or had a lower loss, than all before it. Either counts: with 20 held-out rows
+ * accuracy stands still for ten epochs while the loss shows that there is more to learn.
+ */
+function lastImprovement(history: readonly EpochRecord[]): number {
+  let [accuracy, loss, last] = [-Infinity, Infinity, 0];
+  for (const { epoch, val_accuracy = -Infinity, val_loss = Infinity } of history) {
+    if (val_accuracy > accuracy || val_loss < loss) last = epoch;
+    accuracy = Math.max(accuracy, val_accuracy);
+    loss = Math.min(loss, val_loss);
+  }
+  return last;
+}
 
 const firstProgress = (seed: number): Progress => ({
   phase: 'search',

@@ -67,11 +67,11 @@ export const spec = defineNode({
       .meta({ zh: '最多遍历数据的轮数。0：一万行以上为 5 轮，行数较少时最多 100 轮' }),
     batch_size: z
       .int()
-      .min(1)
+      .min(0)
       .max(65_536)
-      .default(64)
-      .describe('Rows that are learned from at once')
-      .meta({ zh: '每批行数' }),
+      .default(0)
+      .describe('Rows that are learned from at once. 0: 64, or 32 and 16 for fewer than 4,000 and 1,000 rows')
+      .meta({ zh: '每批行数。0：64 行；少于 4000 行为 32，少于 1000 行为 16' }),
     learning_rate: z
       .number()
       .positive()
