@@ -1,0 +1,120 @@
+import type pg from 'pg';
+import type { ClaimedStep, Claimant } from '../queue/claim.ts';
+import { dropCheckpoints } from '../run/checkpoints.ts';
+import { commitReports, type CommitDeps, type Report } from '../run/commit.ts';
+import type { ArtifactStore } from '../store/artifacts.ts';
+import { inTransaction, isDatabaseAway } from '../store/tx.ts';
+import type { Desk } from './desk.ts';
+import { pause } from './pause.ts';
+
+export type EndReport = Report & { readonly step: ClaimedStep; readonly hasCheckpoints: boolean };
+
+export interface CommitterDeps extends CommitDeps {
+  readonly pool: pg.Pool;
+  readonly checkpoints: ArtifactStore;
+  readonly desk: Desk;
+  readonly claimant: Claimant;
+  readonly serves: (queue: string) => boolean;
+  /** Whether this worker takes new steps at all. */
+  readonly taking: () => boolean;
+  /** Steps that a commit made ready and claimed for this worker. */
+  readonly onClaimed: (steps: readonly ClaimedStep[]) => void;
+  /** A run has nothing left to commit. */
+  readonly onIdle: () => void;
+  readonly report: (message: string, error: unknown) => void;
+}
+
+/**
+ * Commits how steps ended, run by run. What ends while a commit of its run is under way goes into the next one
+ * together, so a wide graph pays for a transaction per group. Reports survive a database outage here.
+ */
+export class Committer {
+  readonly #deps: CommitterDeps;
+  readonly #reports = new Map<string, EndReport[]>();
+  readonly #committing = new Set<string>();
+
+  constructor(deps: CommitterDeps) {
+    this.#deps = deps;
+  }
+
+  /** Steps whose end is known here and nowhere else yet. */
+  get held(): ClaimedStep[] {
+    return [...this.#reports.values()].flat().map(({ step }) => step);
+  }
+
+  get isIdle(): boolean {
+    return this.#reports.size === 0 && this.#committing.size === 0;
+  }
+
+  add(report: EndReport): void {
+    const { runId } = report.step;
+    const list = this.#reports.get(runId);
+    if (list === undefined) this.#reports.set(runId, [report]);
+    else list.push(report);
+    if (!this.#committing.has(runId)) void this.#commitRun(runId);
+  }
+
+  async #commitRun(runId: string): Promise<void> {
+    this.#committing.add(runId);
+    for (let delay = 100; ;) {
+      const group = this.#reports.get(runId);
+      if (group === undefined) break;
+      this.#reports.delete(runId);
+      try {
+        await this.#commit(runId, group);
+        delay = 100;
+      } catch (error) {
+        this.#deps.report('committing finished steps failed', error);
+        if (!isDatabaseAway(error) && delay > 2000) {
+          this.#deps.report(
+            'giving up on these reports; their leases will run out and the steps will be retried',
+            error,
+          );
+          break;
+        }
+        // Nothing was committed, or the outcome is unknown; the fence makes trying again safe either way.
+        this.#reports.set(runId, [...group, ...(this.#reports.get(runId) ?? [])]);
+        await pause(delay);
+        delay = Math.min(4000, delay * 2);
+      }
+    }
+    this.#committing.delete(runId);
+    this.#deps.onIdle();
+  }
+
+  async #commit(runId: string, reports: readonly EndReport[]): Promise<void> {
+    const { pool, desk, claimant, serves, taking, probe, onClaimed } = this.#deps;
+    const room = taking() ? desk.room : 0;
+    const started = performance.now();
+    const { claimed, refused } = await desk.promising(
+      room,
+      async () =>
+        await inTransaction(
+          pool,
+          async (tx) =>
+            await commitReports(tx, this.#deps, {
+              runId,
+              reports,
+              ...(room > 0 ? { taking: { claimant, room, serves } } : {}),
+            }),
+        ),
+    );
+    desk.sawCommit(performance.now() - started);
+    // At once, in the same turn as the promise ended: nobody else may see this room free.
+    onClaimed(claimed);
+    await probe('commit:after-end');
+    void this.#tidy(reports, refused);
+  }
+
+  async #tidy(reports: readonly EndReport[], refused: readonly Report[]): Promise<void> {
+    const served = reports.filter(
+      (one) =>
+        one.ending.status === 'done' && one.hasCheckpoints && one.step.shard < 0 && !refused.includes(one),
+    );
+    if (served.length === 0) return;
+    await dropCheckpoints(this.#deps.pool, this.#deps.checkpoints, {
+      workspaceId: served[0]!.step.workspaceId,
+      keys: served.map(({ step }) => step.key),
+    }).catch((error: unknown) => this.#deps.report('removing checkpoints failed', error));
+  }
+}

@@ -1,0 +1,2 @@
+export const pause = async (ms: number): Promise<void> =>
+  await new Promise((resolve) => setTimeout(resolve, ms));
