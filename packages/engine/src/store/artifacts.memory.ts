@@ -46,9 +46,13 @@ export function memoryArtifactStore(): ArtifactStore & { readonly objects: Map<s
   };
 }
 
-/** Gone when the process ends: libraries may keep the files open until then. */
+/** All stores of a process share one; it goes when the process ends, since libraries may keep files open until then. */
+let shared: string | undefined;
 function ownDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'weft-memory-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-  return directory;
+  if (shared === undefined) {
+    const directory = mkdtempSync(join(tmpdir(), 'weft-memory-'));
+    process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+    shared = directory;
+  }
+  return shared;
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
@@ -71,15 +71,14 @@ export class ExecutorPool {
 
   /**
    * Back from a step that ended properly, and at once ready for the next. A process grown past half the step's memory
-   * limit is replaced, unless it is busy again by the time its size is known; then the next return decides.
+   * limit is replaced. Its size is read here and now: were it read later, a process that is always busy would never be
+   * replaced, and a small step after a large one would be blamed for the memory of both.
    */
   give(executor: Executor, memoryMb: number): void {
     const process = executor as Process;
     if (process.dead) return;
-    this.#idle.push(process);
-    void residentMb(process.pid).then((mb) => {
-      if (mb > memoryMb / 2 && this.#idle.includes(process)) process.kill('stopped', 'recycled');
-    });
+    if (residentMb(process.pid) > memoryMb / 2) process.kill('stopped', 'recycled');
+    else this.#idle.push(process);
   }
 
   close(): void {
@@ -161,10 +160,9 @@ class Process implements Executor {
       Math.min(listener.timeoutSeconds * 1000, 2 ** 31 - 1),
     );
     const memory = setInterval(() => {
-      void residentMb(this.pid).then((mb) => {
-        if (mb > listener.memoryMb && this.#listener === listener)
-          this.kill('memory', `it used ${Math.round(mb)} MiB, the limit is ${listener.memoryMb} MiB`);
-      });
+      const mb = residentMb(this.pid);
+      if (mb > listener.memoryMb)
+        this.kill('memory', `it used ${Math.round(mb)} MiB, the limit is ${listener.memoryMb} MiB`);
     }, MEMORY_CHECK_MS);
     this.#timers = [timeout, memory];
   }
@@ -211,10 +209,13 @@ class Process implements Executor {
   }
 }
 
-/** Resident memory in MiB; 0 where /proc does not exist (the heap limit then is the only bound). */
-async function residentMb(pid: number | undefined): Promise<number> {
+/** Resident memory in MiB; 0 where /proc does not exist (the heap limit then is the only bound). Some 7 µs. */
+function residentMb(pid: number | undefined): number {
   if (pid === undefined) return 0;
-  const statm = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '');
-  const pages = Number(statm.split(' ')[1] ?? 0);
-  return (pages * 4096) / 2 ** 20;
+  try {
+    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1] ?? 0);
+    return (pages * 4096) / 2 ** 20;
+  } catch {
+    return 0;
+  }
 }

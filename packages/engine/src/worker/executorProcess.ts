@@ -67,11 +67,17 @@ export async function runExecutor(probe: Probe = () => {}): Promise<void> {
           `this worker does not know ${step.node.type} version ${step.node.version}; update it`,
         );
       const executor = await load(step.node.type, step.node.version);
+      // Two keys may save equal bytes. Their checkpoints must not be one file, as each is removed when its own key has no
+      // more use for it. 64 bytes in front keep what follows aligned for any view.
+      const owner = Buffer.from(step.key, 'latin1');
       const host: StepHost = {
         checkpoints: step.checkpoints,
         async saveCheckpoint(slot, bytes) {
           await probe('checkpoint:encoded');
-          const stored = await checkpointStore.put(bytes);
+          const sink = await checkpointStore.create();
+          await sink.write(owner);
+          await sink.write(bytes);
+          const stored = await sink.commit();
           await probe('checkpoint:stored');
           const { promise, resolve } = Promise.withResolvers<boolean>();
           onSaved = resolve;
@@ -80,7 +86,8 @@ export async function runExecutor(probe: Probe = () => {}): Promise<void> {
             throw new NodeError('transient', 'claim.lost', 'the attempt has lost its claim');
           await probe('checkpoint:acknowledged');
         },
-        loadCheckpoint: async (checkpoint) => await checkpointStore.get(checkpoint.hash),
+        loadCheckpoint: async (checkpoint) =>
+          (await checkpointStore.get(checkpoint.hash)).subarray(owner.length),
         pauseRequested: () => pause,
         progress: (done, total, unit) => send({ type: 'progress', done, total, unit }),
         checkpointSeconds: step.checkpointSeconds,

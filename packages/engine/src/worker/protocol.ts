@@ -23,6 +23,8 @@ export const PROTOCOL_VERSION = 1;
 export interface Execute {
   readonly type: 'execute';
   readonly node: { readonly type: string; readonly version: number };
+  /** The step's key, 64 hexadecimal digits. Every checkpoint begins with it. */
+  readonly key: string;
   readonly params: { readonly [name: string]: Json };
   readonly inputs: StepInputs;
   readonly seed: number;

@@ -81,6 +81,7 @@ export class StepAttempt implements RunningStep {
       {
         type: 'execute',
         node: { type: node.type, version: node.version },
+        key: step.key,
         params: node.params,
         inputs: step.inputs,
         seed: stepSeed(plan.seed, step.key),

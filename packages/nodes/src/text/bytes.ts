@@ -50,7 +50,7 @@ export class ByteWriter {
 
   #append(part: Uint8Array): this {
     // Copied: the caller may go on changing the array it gave.
-    this.#parts.push(part.slice());
+    this.#parts.push(new Uint8Array(part));
     this.#size += padded(part.byteLength);
     return this;
   }
@@ -66,7 +66,7 @@ export class ByteReader {
   /** @param what how people know it ("word index"), for messages  @param versions the versions that can be read */
   constructor(bytes: Uint8Array, expected: { tag: string; what: string; versions: readonly number[] }) {
     // Views of 4-byte numbers need an aligned start; a slice of a larger buffer may not have one.
-    this.#bytes = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+    this.#bytes = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
     this.#what = expected.what;
     if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') !== expected.tag)
       throw new NodeError('input', 'bytes.wrong_kind', `these bytes are not a ${expected.what}`);

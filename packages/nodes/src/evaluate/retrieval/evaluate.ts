@@ -11,7 +11,7 @@ import {
 import { excerpt } from '../lib/excerpt.ts';
 import { latency } from '../lib/latency.ts';
 import { writeReport } from '../lib/report.ts';
-import { documentNames } from './documentNames.ts';
+import { documentNames } from '../lib/documentNames.ts';
 import { cutoffs, retrievalFigures } from './figures.ts';
 import { rankDocuments, type Hit, type SearchIndex } from './rankDocuments.ts';
 

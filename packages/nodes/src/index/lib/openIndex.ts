@@ -1,5 +1,6 @@
 import { NodeError, type FilesInput } from '@weft/engine/node';
 import { openEmbedder, type Embedder } from '../../models/embedder.ts';
+import { openReranker, withReranker } from '../../models/reranker.ts';
 import { LexicalIndex } from './bm25/index.ts';
 import { HybridSearcher } from './hybrid/index.ts';
 import { VECTOR_MANIFEST, VectorIndexSearcher } from './vector/index.ts';
@@ -63,7 +64,7 @@ export async function openIndex(files: FilesInput): Promise<OpenedIndex> {
     return vectors.search(stacked, k);
   }
 
-  return {
+  const opened: OpenedIndex = {
     about,
     rows,
     documents: () => [...new Set(rows.map((row) => row.document))],
@@ -75,6 +76,8 @@ export async function openIndex(files: FilesInput): Promise<OpenedIndex> {
           ),
     close: async () => await embedder?.close(),
   };
+  const reranker = await openReranker(files);
+  return reranker === null ? opened : withReranker(opened, reranker);
 }
 
 async function embedQuestions(

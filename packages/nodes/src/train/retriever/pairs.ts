@@ -1,5 +1,5 @@
 import { NodeError, tableInput, type NodeContext } from '@weft/engine/node';
-import { documentNames } from '../../evaluate/retrieval/documentNames.ts';
+import { documentNames } from '../../evaluate/lib/documentNames.ts';
 import { Rng } from '../../onnx/index.ts';
 
 export interface Pair {
