@@ -20,7 +20,7 @@ import type { CrashJob } from './crashWorker.ts';
  * one result, and the publication happened once. In one graph it dies the first time it gets there, in the others the
  * second time, when there is one.
  */
-const LEASE = 0.6;
+const LEASE = 1.2;
 const CRASH_WORKER = fileURLToPath(new URL('./crashWorker.ts', import.meta.url));
 
 const train = { type: 'stub.train', params: { steps: 5 } };
