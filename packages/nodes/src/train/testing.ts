@@ -1,5 +1,5 @@
 import { memoryArtifactStore, runNode, tableOf, type NodeRun } from '@weft/engine/testing';
-import { parse } from 'csv-parse/sync';
+import { csvTokenizer } from '../ingest/lib/table/csvTokenizer.ts';
 import { openClassifier } from '../models/classifier.ts';
 import { publicData } from '../text/publicData.ts';
 import { executor } from './classifier/execute.ts';
@@ -15,8 +15,9 @@ export interface LabelledText {
 export function banking77(part: 'train' | 'test'): LabelledText[] | undefined {
   const csv = publicData(`banking77/${part}.csv`);
   if (csv === undefined) return undefined;
-  const rows = parse(csv, { columns: true }) as { text: string; category: string }[];
-  return rows.map(({ text, category }) => ({ text, label: category }));
+  const tokenizer = csvTokenizer(',', { rowChars: 100_000, columns: 2 });
+  const [, ...rows] = [...tokenizer.push(csv), ...tokenizer.end()];
+  return rows.flatMap((row) => ('fields' in row ? [{ text: row.fields[0]!, label: row.fields[1]! }] : []));
 }
 
 /** Trains with these params on one set of texts and answers another. */
