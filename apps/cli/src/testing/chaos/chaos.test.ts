@@ -98,10 +98,20 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
 async function run(loaded: LoadedDocument): Promise<RunView> {
   const { prepared, diagnostics } = engine.prepare(loaded.document);
   if (prepared === null) throw new Error(diagnostics.map((d) => d.message).join('\n'));
+  // Three deaths without progress make a step a suspect. Here workers die for reasons of their own, and so often that a
+  // step that needs two seconds to start may well meet three of them.
+  const plan = {
+    ...prepared.plan,
+    steps: prepared.plan.steps.map((step) => ({ ...step, limits: { ...step.limits, attempts: 1000 } })),
+  };
   const runId = crypto.randomUUID();
   await patiently(
     async () =>
-      await engine.start(loaded.document, prepared, { ref: loaded.ref, runId, checkpointSeconds: 0.2 }),
+      await engine.start(
+        loaded.document,
+        { ...prepared, plan },
+        { ref: loaded.ref, runId, checkpointSeconds: 0.2 },
+      ),
   );
   for await (const event of engine.watch(runId)) if (event.type === 'run:finished') break;
   return (await patiently(async () => await engine.view(runId)))!;
