@@ -25,7 +25,8 @@ import { balancedWeights, dropoutMask, inputsOf, labelsOf, vectorScale } from '.
 import type { Examples } from './examples.ts';
 import { logitsOf } from './inference.ts';
 import { parameterNames, type NetShape } from './net.ts';
-import type { Checked, EpochRecord, Progress, Saved, Tensors } from './progress.ts';
+import type { Checked, EpochRecord, Progress, Saved } from './progress.ts';
+import type { Tensors } from '../lib/savedFile.ts';
 import { createTrainer, type FitParams } from './trainer.ts';
 
 export interface FitOptions {

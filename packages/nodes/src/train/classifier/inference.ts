@@ -13,7 +13,7 @@ import {
 import { inputsOf } from './batches.ts';
 import type { Examples } from './examples.ts';
 import { buildNet, type NetShape } from './net.ts';
-import type { Tensors } from './progress.ts';
+import type { Tensors } from '../lib/savedFile.ts';
 
 export interface Learned {
   readonly shape: NetShape;

@@ -1,6 +1,5 @@
-import { NodeError } from '@weft/engine/node';
 import { z } from 'zod';
-import { loadSafetensors, saveSafetensors, type HostTensor } from '../../onnx/index.ts';
+import { decodeSavedFile, encodeSavedFile, type Tensors } from '../lib/savedFile.ts';
 
 /**
  * Where training stands, apart from the tensors: everything that the next step depends on. The learning rate is a
@@ -42,7 +41,6 @@ const progressSchema = z.object({
 export type Progress = z.infer<typeof progressSchema>;
 export type EpochRecord = z.infer<typeof epochRecord>;
 export type Checked = z.infer<typeof checked>;
-export type Tensors = ReadonlyMap<string, HostTensor>;
 
 export interface Saved {
   readonly progress: Progress;
@@ -52,30 +50,10 @@ export interface Saved {
   readonly chosen: Tensors;
 }
 
-/** One safetensors file: doubles in JSON come back as the same doubles, tensors as the same bits. */
-export function encodeSaved({ progress, state, chosen }: Saved): Uint8Array {
-  const tensors = new Map([...prefixed('now/', state), ...prefixed('chosen/', chosen)]);
-  return saveSafetensors(tensors, { progress: JSON.stringify(progress) });
-}
+export const encodeSaved = ({ progress, state, chosen }: Saved): Uint8Array =>
+  encodeSavedFile(progress, { now: state, chosen });
 
 export function decodeSaved(bytes: Uint8Array): Saved {
-  const { tensors, metadata } = loadSafetensors(bytes);
-  const parsed = progressSchema.safeParse(JSON.parse(metadata.progress ?? 'null'));
-  if (!parsed.success)
-    throw new NodeError(
-      'bug',
-      'train.checkpoint',
-      `the checkpoint does not fit: ${z.prettifyError(parsed.error)}`,
-    );
-  return { progress: parsed.data, state: only('now/', tensors), chosen: only('chosen/', tensors) };
+  const { progress, group } = decodeSavedFile(bytes, progressSchema);
+  return { progress, state: group('now'), chosen: group('chosen') };
 }
-
-const prefixed = (prefix: string, tensors: Tensors): [string, HostTensor][] =>
-  [...tensors].map(([name, tensor]) => [prefix + name, tensor]);
-
-const only = (prefix: string, tensors: Tensors): Tensors =>
-  new Map(
-    [...tensors]
-      .filter(([name]) => name.startsWith(prefix))
-      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
-  );

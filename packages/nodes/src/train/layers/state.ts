@@ -1,8 +1,8 @@
 import type * as Core from '@tensorflow/tfjs-core';
 import type * as Layers from '@tensorflow/tfjs-layers';
-import { NodeError } from '@weft/engine/node';
 import { z } from 'zod';
-import { float32, loadSafetensors, saveSafetensors, type HostTensor } from '../../onnx/index.ts';
+import { float32, type HostTensor } from '../../onnx/index.ts';
+import { decodeSavedFile, encodeSavedFile } from '../lib/savedFile.ts';
 
 const progressSchema = z.object({
   epoch: z.int().nonnegative(),
@@ -54,37 +54,35 @@ export async function encodeState(
   { model, optimizer }: Trained,
   progress: LayersProgress,
 ): Promise<Uint8Array> {
-  const tensors = new Map<string, HostTensor>();
-  const put = async (name: string, tensor: Core.Tensor): Promise<void> => {
-    tensors.set(name, float32(new Float32Array(await tensor.data()), tensor.shape));
-  };
-  for (const [at, weight] of model.getWeights().entries()) await put(`weight/${at}`, weight);
   const [iterations, ...slots] = await optimizer.getWeights();
-  for (const [at, { tensor }] of slots.entries()) await put(`slot/${at}`, tensor);
+  const weight = await numbered(model.getWeights());
+  const slot = await numbered(slots.map(({ tensor }) => tensor));
   const powers = hasPowers(optimizer)
     ? [optimizer.accBeta1.dataSync()[0]!, optimizer.accBeta2.dataSync()[0]!]
     : null;
   const state = { progress, iterations: (await iterations!.tensor.data())[0]!, powers };
   iterations!.tensor.dispose();
-  return saveSafetensors(tensors, { state: JSON.stringify(state) });
+  return encodeSavedFile(state, { weight, slot });
+}
+
+/** Tensors under their place in the list. */
+async function numbered(list: readonly Core.Tensor[]): Promise<Map<string, HostTensor>> {
+  const tensors = new Map<string, HostTensor>();
+  for (const [at, tensor] of list.entries())
+    tensors.set(String(at), float32(new Float32Array(await tensor.data()), tensor.shape));
+  return tensors;
 }
 
 export async function restoreState(
   { tf, model, optimizer }: Trained,
   bytes: Uint8Array,
 ): Promise<LayersProgress> {
-  const { tensors, metadata } = loadSafetensors(bytes);
-  const parsed = savedSchema.safeParse(JSON.parse(metadata.state ?? 'null'));
-  if (!parsed.success)
-    throw new NodeError(
-      'bug',
-      'layers.checkpoint',
-      `the checkpoint does not fit: ${z.prettifyError(parsed.error)}`,
-    );
-  const { progress, iterations, powers } = parsed.data;
-  const all = (prefix: string): Core.Tensor[] => {
+  const saved = decodeSavedFile(bytes, savedSchema);
+  const { progress, iterations, powers } = saved.progress;
+  const all = (name: string): Core.Tensor[] => {
+    const group = saved.group(name);
     const list: Core.Tensor[] = [];
-    for (let tensor; (tensor = tensors.get(`${prefix}/${list.length}`));)
+    for (let tensor; (tensor = group.get(String(list.length)));)
       list.push(tf.tensor(tensor.data as Float32Array, [...tensor.shape], 'float32'));
     return list;
   };

@@ -1,6 +1,5 @@
-import { NodeError } from '@weft/engine/node';
 import { z } from 'zod';
-import { loadSafetensors, saveSafetensors, type HostTensor } from '../../onnx/index.ts';
+import { decodeSavedFile, encodeSavedFile, type Tensors } from '../lib/savedFile.ts';
 
 const progressSchema = z.object({
   /** Questions whose candidates are known; training begins when all are. */
@@ -22,7 +21,6 @@ const progressSchema = z.object({
   ),
 });
 export type Progress = z.infer<typeof progressSchema>;
-export type Tensors = ReadonlyMap<string, HostTensor>;
 
 export interface Saved {
   readonly progress: Progress;
@@ -31,27 +29,10 @@ export interface Saved {
   readonly state: Tensors;
 }
 
-export function encodeSaved({ progress, mined, state }: Saved): Uint8Array {
-  const tensors = new Map<string, HostTensor>();
-  for (const [name, tensor] of mined) tensors.set(`mined/${name}`, tensor);
-  for (const [name, tensor] of state) tensors.set(`now/${name}`, tensor);
-  return saveSafetensors(tensors, { progress: JSON.stringify(progress) });
-}
+export const encodeSaved = ({ progress, mined, state }: Saved): Uint8Array =>
+  encodeSavedFile(progress, { mined, now: state });
 
 export function decodeSaved(bytes: Uint8Array): Saved {
-  const { tensors, metadata } = loadSafetensors(bytes);
-  const parsed = progressSchema.safeParse(JSON.parse(metadata.progress ?? 'null'));
-  if (!parsed.success)
-    throw new NodeError(
-      'bug',
-      'train.checkpoint',
-      `the checkpoint does not fit: ${z.prettifyError(parsed.error)}`,
-    );
-  const under = (prefix: string): Tensors =>
-    new Map(
-      [...tensors]
-        .filter(([name]) => name.startsWith(prefix))
-        .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
-    );
-  return { progress: parsed.data, mined: under('mined/'), state: under('now/') };
+  const { progress, group } = decodeSavedFile(bytes, progressSchema);
+  return { progress, mined: group('mined'), state: group('now') };
 }
