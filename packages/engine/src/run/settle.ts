@@ -1,4 +1,3 @@
-import { closure } from '../graph/index.ts';
 import { keyParts, type KeyParts } from '../compile/keyParts.ts';
 import type { PlanStep } from '../compile/plan.ts';
 import type { ArtifactRef } from '../node/artifact.ts';
@@ -303,11 +302,3 @@ async function ending(tx: Tx, run: LockedRun) {
 
 export const toJobs = (run: LockedRun, steps: readonly ReadyStep[], delaySeconds?: number): QueuedStep[] =>
   steps.map((step) => ({ ...step, runId: run.id, ...(delaySeconds === undefined ? {} : { delaySeconds }) }));
-
-/** Steps below these, all of them, not counting these. */
-export function below(run: LockedRun, steps: Iterable<number>): number[] {
-  const start = new Set(steps);
-  return [...closure(start, (i) => run.frozen.children[i]!)].filter((i) => !start.has(i));
-}
-
-export const isRunOver = (run: LockedRun): boolean => run.status !== 'running' && run.status !== 'paused';

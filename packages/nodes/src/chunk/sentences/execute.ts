@@ -1,9 +1,9 @@
 import { implement } from '@weft/engine/node';
-import { headingPaths, headingsOf } from '../lib/headingPath.ts';
+import { chunkByHeadings } from '../lib/chunkByHeadings.ts';
 import { MEASURES } from '../lib/measure.ts';
 import { DEFAULT_LEVELS } from '../lib/separators.ts';
 import { splitSentences } from '../lib/splitSentences.ts';
-import { CHUNK_COLUMNS, chunkRows, textOf } from '../lib/tables.ts';
+import { CHUNK_COLUMNS } from '../lib/tables.ts';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {
@@ -13,17 +13,9 @@ export const executor = implement(spec, {
     return {
       columns: CHUNK_COLUMNS,
       async batch(documents) {
-        const rows = documents.flatMap((document) => {
-          const headings = headingsOf(document.headings);
-          const pathAt = headingPaths(headings);
-          const starts = headings.map(({ offset }) => offset);
-          const spans = splitSentences(textOf(document), { ...options, headings: starts });
-          return chunkRows(
-            document,
-            spans.map((span) => ({ ...span, path: pathAt(span.core) })),
-            params.keep_blank,
-          );
-        });
+        const rows = chunkByHeadings(documents, params.keep_blank, (text, headings) =>
+          splitSentences(text, { ...options, headings }),
+        );
         return { rows };
       },
     };

@@ -9,7 +9,7 @@ import { FORMATS, type ParsedFile } from '../lib/parseFile.ts';
 import type { ParseJob } from '../lib/parseThread.ts';
 import { readBounded } from '../lib/readBounded.ts';
 import { refuseTooManyErrors } from '../lib/tooManyErrors.ts';
-import { spec } from './spec.ts';
+import { DOCUMENT_COLUMNS, spec } from './spec.ts';
 
 /** A parser's heap, and what it may add to the process in all. Enough for the largest file that is read. */
 const HEAP_MB = 512;
@@ -49,16 +49,7 @@ export const executor = implement(spec, {
       }),
     );
     return {
-      columns: {
-        document: 'string',
-        title: 'string',
-        source: 'string',
-        language: 'string',
-        text: 'string',
-        headings: 'json',
-        bytes: 'int',
-        sha256: 'string',
-      },
+      columns: DOCUMENT_COLUMNS,
       async batch(files) {
         const found: FileResult[] = [];
         let next = 0;

@@ -1,6 +1,17 @@
 import { defineNode, table } from '@weft/engine/graph';
 import { z } from 'zod';
 
+export const DOCUMENT_COLUMNS = {
+  document: 'string',
+  title: 'string',
+  source: 'string',
+  language: 'string',
+  text: 'string',
+  headings: 'json',
+  bytes: 'int',
+  sha256: 'string',
+} as const;
+
 export const spec = defineNode({
   type: 'ingest.files',
   version: 1,
@@ -13,19 +24,7 @@ export const spec = defineNode({
   inputs: {},
   outputs: {
     documents: {
-      type: table(
-        {
-          document: 'string',
-          title: 'string',
-          source: 'string',
-          language: 'string',
-          text: 'string',
-          headings: 'json',
-          bytes: 'int',
-          sha256: 'string',
-        },
-        { open: false },
-      ),
+      type: table(DOCUMENT_COLUMNS, { open: false }),
     },
     errors: {
       type: table({ row: 'int', file: 'string', position: 'string', reason: 'string' }, { open: false }),
