@@ -1,6 +1,55 @@
 -- The schema after all migrations, for reading and reviewing. Written by a script; do not edit.
 -- To refresh it: npm run -w @weft/db snapshot
 
+CREATE TABLE accounts (
+    id uuid NOT NULL,
+    account_id text NOT NULL,
+    provider_id text NOT NULL,
+    user_id uuid NOT NULL,
+    access_token text,
+    refresh_token text,
+    id_token text,
+    access_token_expires_at timestamp(3) with time zone,
+    refresh_token_expires_at timestamp(3) with time zone,
+    scope text,
+    password text,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE accounts ADD CONSTRAINT accounts_pkey PRIMARY KEY (id);
+ALTER TABLE accounts ADD CONSTRAINT accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE UNIQUE INDEX accounts_provider_id_account_id_key ON public.accounts USING btree (provider_id, account_id);
+CREATE INDEX accounts_user_id_idx ON public.accounts USING btree (user_id);
+
+CREATE TABLE api_keys (
+    id uuid NOT NULL,
+    config_id text NOT NULL DEFAULT 'default'::text,
+    name text,
+    start text,
+    prefix text,
+    key text NOT NULL,
+    reference_id text NOT NULL,
+    refill_interval integer,
+    refill_amount integer,
+    last_refill_at timestamp(3) with time zone,
+    enabled boolean DEFAULT true,
+    rate_limit_enabled boolean DEFAULT true,
+    rate_limit_time_window integer,
+    rate_limit_max integer,
+    request_count integer DEFAULT 0,
+    remaining integer,
+    last_request timestamp(3) with time zone,
+    expires_at timestamp(3) with time zone,
+    permissions text,
+    metadata text,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE api_keys ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
+CREATE INDEX api_keys_config_id_idx ON public.api_keys USING btree (config_id);
+CREATE INDEX api_keys_key_idx ON public.api_keys USING btree (key);
+CREATE INDEX api_keys_reference_id_idx ON public.api_keys USING btree (reference_id);
+
 CREATE TABLE artifact_lineage (
     workspace_id uuid NOT NULL,
     hash text NOT NULL,
@@ -9,6 +58,7 @@ CREATE TABLE artifact_lineage (
 );
 ALTER TABLE artifact_lineage ADD CONSTRAINT artifact_lineage_pkey PRIMARY KEY (workspace_id, hash, source_hash, key);
 ALTER TABLE artifact_lineage ADD CONSTRAINT artifact_lineage_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE artifact_lineage ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE artifacts (
     workspace_id uuid NOT NULL,
@@ -22,6 +72,7 @@ CREATE TABLE artifacts (
 );
 ALTER TABLE artifacts ADD CONSTRAINT artifacts_pkey PRIMARY KEY (workspace_id, hash);
 ALTER TABLE artifacts ADD CONSTRAINT artifacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE artifacts ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE attempts (
     workspace_id uuid NOT NULL,
@@ -38,6 +89,7 @@ CREATE TABLE attempts (
 ALTER TABLE attempts ADD CONSTRAINT attempts_pkey PRIMARY KEY (run_id, index, shard, number);
 ALTER TABLE attempts ADD CONSTRAINT attempts_run_id_index_shard_fkey FOREIGN KEY (run_id, index, shard) REFERENCES steps(run_id, index, shard) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE attempts ADD CONSTRAINT attempts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE checkpoints (
     workspace_id uuid NOT NULL,
@@ -51,17 +103,41 @@ CREATE TABLE checkpoints (
 );
 ALTER TABLE checkpoints ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (workspace_id, key, slot_name);
 ALTER TABLE checkpoints ADD CONSTRAINT checkpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE checkpoints ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE document_updates (
+    workspace_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    seq bigint NOT NULL,
+    data bytea NOT NULL,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE document_updates ADD CONSTRAINT document_updates_pkey PRIMARY KEY (document_id, seq);
+ALTER TABLE document_updates ADD CONSTRAINT document_updates_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE document_updates ADD CONSTRAINT document_updates_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE document_updates ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE documents (
     id uuid NOT NULL,
     workspace_id uuid NOT NULL,
     ref text NOT NULL,
     title text NOT NULL,
-    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    created_by uuid,
+    deleted_at timestamp(3) with time zone,
+    head bigint NOT NULL DEFAULT 0,
+    node_count integer NOT NULL DEFAULT 0,
+    origin text,
+    snap bytea,
+    snap_seq bigint NOT NULL DEFAULT 0,
+    updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 ALTER TABLE documents ADD CONSTRAINT documents_pkey PRIMARY KEY (id);
+ALTER TABLE documents ADD CONSTRAINT documents_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON UPDATE CASCADE ON DELETE SET NULL;
 ALTER TABLE documents ADD CONSTRAINT documents_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 CREATE UNIQUE INDEX documents_workspace_id_ref_key ON public.documents USING btree (workspace_id, ref);
+CREATE INDEX documents_workspace_id_updated_at_id_idx ON public.documents USING btree (workspace_id, updated_at DESC, id DESC);
+ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE events (
     workspace_id uuid NOT NULL,
@@ -75,6 +151,47 @@ CREATE TABLE events (
 ALTER TABLE events ADD CONSTRAINT events_pkey PRIMARY KEY (run_id, seq);
 ALTER TABLE events ADD CONSTRAINT events_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE events ADD CONSTRAINT events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE events ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE installation (
+    id integer NOT NULL DEFAULT 1,
+    setup_hash text,
+    setup_expires timestamp(3) with time zone,
+    claimed_at timestamp(3) with time zone,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE installation ADD CONSTRAINT installation_pkey PRIMARY KEY (id);
+
+CREATE TABLE invitations (
+    id uuid NOT NULL,
+    workspace_id uuid NOT NULL,
+    email text NOT NULL,
+    role text,
+    status text NOT NULL,
+    expires_at timestamp(3) with time zone NOT NULL,
+    inviter_id uuid NOT NULL,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE invitations ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
+ALTER TABLE invitations ADD CONSTRAINT invitations_inviter_id_fkey FOREIGN KEY (inviter_id) REFERENCES users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+CREATE INDEX invitations_email_idx ON public.invitations USING btree (email);
+CREATE INDEX invitations_workspace_id_idx ON public.invitations USING btree (workspace_id);
+ALTER TABLE invitations ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE memberships (
+    id uuid NOT NULL,
+    workspace_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE memberships ADD CONSTRAINT memberships_pkey PRIMARY KEY (id);
+ALTER TABLE memberships ADD CONSTRAINT memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE memberships ADD CONSTRAINT memberships_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+CREATE INDEX memberships_user_id_idx ON public.memberships USING btree (user_id);
+CREATE UNIQUE INDEX memberships_workspace_id_user_id_key ON public.memberships USING btree (workspace_id, user_id);
+ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE model_versions (
     id uuid NOT NULL,
@@ -92,6 +209,7 @@ ALTER TABLE model_versions ADD CONSTRAINT model_versions_model_id_fkey FOREIGN K
 ALTER TABLE model_versions ADD CONSTRAINT model_versions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 CREATE UNIQUE INDEX model_versions_model_id_hash_key ON public.model_versions USING btree (model_id, hash);
 CREATE UNIQUE INDEX model_versions_model_id_number_key ON public.model_versions USING btree (model_id, number);
+ALTER TABLE model_versions ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE models (
     id uuid NOT NULL,
@@ -102,6 +220,7 @@ CREATE TABLE models (
 ALTER TABLE models ADD CONSTRAINT models_pkey PRIMARY KEY (id);
 ALTER TABLE models ADD CONSTRAINT models_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 CREATE UNIQUE INDEX models_workspace_id_name_key ON public.models USING btree (workspace_id, name);
+ALTER TABLE models ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE results (
     workspace_id uuid NOT NULL,
@@ -117,6 +236,7 @@ CREATE TABLE results (
 );
 ALTER TABLE results ADD CONSTRAINT results_pkey PRIMARY KEY (workspace_id, key);
 ALTER TABLE results ADD CONSTRAINT results_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE results ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE runs (
     id uuid NOT NULL,
@@ -129,15 +249,35 @@ CREATE TABLE runs (
     remaining integer NOT NULL,
     event_seq bigint NOT NULL DEFAULT 0,
     created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    finished_at timestamp(3) with time zone
+    finished_at timestamp(3) with time zone,
+    started_by uuid,
+    state_vector bytea
 );
 ALTER TABLE runs ADD CONSTRAINT runs_pkey PRIMARY KEY (id);
 ALTER TABLE runs ADD CONSTRAINT runs_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE runs ADD CONSTRAINT runs_started_by_fkey FOREIGN KEY (started_by) REFERENCES users(id) ON UPDATE CASCADE ON DELETE SET NULL;
 ALTER TABLE runs ADD CONSTRAINT runs_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 ALTER TABLE runs ADD CONSTRAINT runs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 CREATE UNIQUE INDEX runs_document_id_number_key ON public.runs USING btree (document_id, number);
 CREATE INDEX runs_status_idx ON public.runs USING btree (status);
 CREATE INDEX runs_workspace_id_created_at_idx ON public.runs USING btree (workspace_id, created_at DESC);
+ALTER TABLE runs ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE sessions (
+    id uuid NOT NULL,
+    token text NOT NULL,
+    user_id uuid NOT NULL,
+    expires_at timestamp(3) with time zone NOT NULL,
+    ip_address text,
+    user_agent text,
+    active_workspace_id text,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE sessions ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+ALTER TABLE sessions ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON UPDATE CASCADE ON DELETE CASCADE;
+CREATE UNIQUE INDEX sessions_token_key ON public.sessions USING btree (token);
+CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id);
 
 CREATE TABLE steps (
     workspace_id uuid NOT NULL,
@@ -176,6 +316,44 @@ ALTER TABLE steps ADD CONSTRAINT steps_pkey PRIMARY KEY (run_id, index, shard);
 ALTER TABLE steps ADD CONSTRAINT steps_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE steps ADD CONSTRAINT steps_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 CREATE INDEX steps_worker_id_idx ON public.steps USING btree (worker_id);
+ALTER TABLE steps ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE uploads (
+    workspace_id uuid NOT NULL,
+    hash text NOT NULL,
+    name text NOT NULL,
+    bytes bigint NOT NULL,
+    created_by uuid,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE uploads ADD CONSTRAINT uploads_pkey PRIMARY KEY (workspace_id, hash, name);
+ALTER TABLE uploads ADD CONSTRAINT uploads_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON UPDATE CASCADE ON DELETE SET NULL;
+ALTER TABLE uploads ADD CONSTRAINT uploads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE uploads ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE users (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    email_verified boolean NOT NULL DEFAULT false,
+    image text,
+    language text NOT NULL DEFAULT 'en'::text,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
+
+CREATE TABLE verifications (
+    id uuid NOT NULL,
+    identifier text NOT NULL,
+    value text NOT NULL,
+    expires_at timestamp(3) with time zone NOT NULL,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    updated_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE verifications ADD CONSTRAINT verifications_pkey PRIMARY KEY (id);
+CREATE INDEX verifications_identifier_idx ON public.verifications USING btree (identifier);
 
 CREATE TABLE versions (
     id uuid NOT NULL,
@@ -191,6 +369,7 @@ ALTER TABLE versions ADD CONSTRAINT versions_document_id_fkey FOREIGN KEY (docum
 ALTER TABLE versions ADD CONSTRAINT versions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 CREATE UNIQUE INDEX versions_document_id_hash_key ON public.versions USING btree (document_id, hash);
 CREATE UNIQUE INDEX versions_document_id_number_key ON public.versions USING btree (document_id, number);
+ALTER TABLE versions ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE workers (
     id uuid NOT NULL,
@@ -207,10 +386,58 @@ CREATE TABLE workers (
 );
 ALTER TABLE workers ADD CONSTRAINT workers_pkey PRIMARY KEY (id);
 ALTER TABLE workers ADD CONSTRAINT workers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE workers ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE workspaces (
     id uuid NOT NULL,
     name text NOT NULL,
-    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    logo text,
+    metadata text,
+    slug text NOT NULL
 );
 ALTER TABLE workspaces ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
+CREATE UNIQUE INDEX workspaces_slug_key ON public.workspaces USING btree (slug);
+ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY;
+
+CREATE OR REPLACE FUNCTION public.weft_workspace()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('weft.workspace'::text, true), ''::text))::uuid;
+
+CREATE POLICY tenant ON artifact_lineage AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON artifacts AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON attempts AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON checkpoints AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON document_updates AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON documents AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON events AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON invitations AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON memberships AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON model_versions AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON models AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON results AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON runs AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON steps AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON uploads AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON versions AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON workers AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON workspaces AS PERMISSIVE FOR ALL TO weft_tenant USING ((id = weft_workspace())) WITH CHECK ((id = weft_workspace()));

@@ -8,7 +8,7 @@ describe('prismaClient', async () => {
 
   it('reads and writes the models over a connection string, and lets go of it', async () => {
     const client = await prismaClient(database.url);
-    await client.workspace.create({ data: { name: 'second' } });
+    await client.workspace.create({ data: { name: 'second', slug: 'second' } });
     const names = await client.workspace.findMany({ orderBy: { name: 'asc' }, select: { name: true } });
     expect(names).toEqual([{ name: 'Default' }, { name: 'second' }]);
     await client.$disconnect();

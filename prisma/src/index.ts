@@ -8,3 +8,5 @@ export { prismaClient } from './client.ts';
 export type { Prisma, PrismaClient } from './client.ts';
 export { parseDatabaseUrl } from './url.ts';
 export type { DatabaseUrl } from './url.ts';
+export { asTenant } from './tenant.ts';
+export type { Tx } from './tenant.ts';

@@ -12,6 +12,8 @@ import type { Binaries } from './binaries.ts';
  * row-level security does not bind superusers, so a superuser would never notice that a policy is missing.
  */
 export const ROLE = 'weft';
+/** What the API acts as: bound by row-level security. Migrations make it where an administrator did not. */
+const TENANT = 'weft_tenant';
 export const DATABASE = 'weft';
 const SUPERUSER = 'postgres';
 
@@ -72,14 +74,17 @@ export async function ensureDatabase(root: string, port: number): Promise<void> 
   const client = new pg.Client({ connectionString: adminUrl(root, port) });
   await client.connect();
   try {
-    const has = await client.query<{ role: boolean; database: boolean }>(
+    const has = await client.query<{ role: boolean; tenant: boolean; database: boolean }>(
       `select exists(select from pg_roles where rolname = $1) as role,
-              exists(select from pg_database where datname = $2) as database`,
-      [ROLE, DATABASE],
+              exists(select from pg_roles where rolname = $2) as tenant,
+              exists(select from pg_database where datname = $3) as database`,
+      [ROLE, TENANT, DATABASE],
     );
-    const { role, database } = has.rows[0] ?? { role: false, database: false };
+    const { role, tenant, database } = has.rows[0]!;
     const password = client.escapeLiteral(credentials(root).weft);
     if (!role) await client.query(`create role ${ROLE} login password ${password}`);
+    if (!tenant) await client.query(`create role ${TENANT} nologin`);
+    if (!role || !tenant) await client.query(`grant ${TENANT} to ${ROLE}`);
     if (!database) await client.query(`create database ${DATABASE} owner ${ROLE}`);
   } finally {
     await client.end();

@@ -47,7 +47,7 @@ describe('weft artifact', () => {
     const foreign = 'f00d'.repeat(16);
     const [one, two] = [`beef${'0'.repeat(60)}`, `beef${'1'.repeat(60)}`];
     const other = '00000000-0000-7000-8000-000000000002';
-    await pool.query(`insert into workspaces (id, name) values ($1, 'Other')`, [other]);
+    await pool.query(`insert into workspaces (id, name, slug) values ($1, 'Other', 'other')`, [other]);
     await pool.query(
       `insert into artifacts (workspace_id, hash, kind, bytes) values ($1, $2, 'blob', 1), ($3, $4, 'blob', 1), ($3, $5, 'blob', 1)`,
       [other, foreign, '00000000-0000-7000-8000-000000000001', one, two],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { edgeId, end, nodeId, type EdgeId, type NodeId, type End } from './ids.ts';
+import { edgeId, end, ID_PATTERN, nodeId, type EdgeId, type NodeId, type End } from './ids.ts';
 import type { Json } from './json.ts';
 
 /**
@@ -22,7 +22,12 @@ export const documentNode = z.strictObject({
   params: z.record(z.string(), json).default({}),
   position: z.strictObject({ x: z.number(), y: z.number() }).optional(),
   note: z.string().max(20_000).optional(),
+  /** Id of the group it is drawn in. */
+  group: z.string().regex(ID_PATTERN).optional(),
 });
+
+/** A named frame around the nodes that name it. It means nothing to a run. */
+export const documentGroup = z.strictObject({ title: z.string().max(200) });
 
 export const documentEdge = z.strictObject({ from: end, to: end });
 
@@ -37,9 +42,11 @@ export const graphDocument = z.strictObject({
   seed: z.int().min(0).max(0xffff_ffff).default(0),
   nodes: z.record(nodeId, documentNode),
   edges: z.record(edgeId, documentEdge).default({}),
+  groups: z.record(z.string().regex(ID_PATTERN), documentGroup).optional(),
 });
 
 export interface DocumentNode extends z.output<typeof documentNode> {}
+export interface DocumentGroup extends z.output<typeof documentGroup> {}
 export interface DocumentEdge {
   readonly from: End;
   readonly to: End;

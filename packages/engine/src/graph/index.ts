@@ -4,8 +4,12 @@ export {
   DOCUMENT_FORMAT,
   DOCUMENT_LIMITS,
   DOCUMENT_VERSION,
+  documentEdge,
+  documentGroup,
+  documentNode,
   graphDocument,
   type DocumentEdge,
+  type DocumentGroup,
   type DocumentNode,
   type GraphDocument,
 } from './document.ts';
@@ -41,4 +45,5 @@ export {
 export { specRegistry, type SpecRegistry } from './registry.ts';
 export { closure, topologicalOrder, type Ordering } from './topology.ts';
 export { DIAGNOSTIC_CODES, didYouMean, type Diagnostic, type DiagnosticCode } from './diagnostics.ts';
+export { formatDocument } from './formatDocument.ts';
 export { parseDocument, readDocument, type Parsed } from './parseDocument.ts';

@@ -76,7 +76,10 @@ export async function startRun(
   deps: CommitDeps,
   run: NewRun,
 ): Promise<{ number: number; started: boolean }> {
-  const existing = await tx.query<{ number: number }>('select number from runs where id = $1', [run.runId]);
+  const existing = await tx.query<{ number: number }>(
+    'select number from runs where id = $1 and workspace_id = $2',
+    [run.runId, run.workspaceId],
+  );
   if (existing.rows[0] !== undefined) return { number: existing.rows[0].number, started: false };
   const { documentId, versionId } = await recordVersion(tx, run);
   const stored: StoredPlan = {

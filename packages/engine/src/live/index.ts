@@ -1,0 +1,38 @@
+/**
+ * A document as people edit it together: how it lies in a Y.Doc, what can be done to it, and how it is read. Browser-safe.
+ * Rooms keep the updates; nothing here stores or sends.
+ */
+export {
+  EDIT,
+  STORED,
+  edgesOf,
+  groupsOf,
+  metaOf,
+  nodesOf,
+  paramsOf,
+  textOf,
+  type LiveNode,
+} from './schema.ts';
+export { readEdge, readLive, readMeta, readNode, type LiveReading, type Reading } from './read.ts';
+export {
+  addNode,
+  connect,
+  edgeIdOf,
+  fillLive,
+  groupNodes,
+  insertGraph,
+  moveNodes,
+  newNodeId,
+  removeEdges,
+  removeNodes,
+  renameGroup,
+  setMeta,
+  setNodeField,
+  setParam,
+  ungroup,
+  upgradeNode,
+  type Position,
+  type TextParams,
+} from './edits.ts';
+export { part, renamed } from './copies.ts';
+export { textNames, textParamsOf } from './textParams.ts';
