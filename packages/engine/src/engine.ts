@@ -50,6 +50,10 @@ export type Preparation =
 export interface StartOptions extends RunOptions {
   /** Names the document across runs. */
   readonly ref: string;
+  /** The person who asked for it. Default: nobody known, as on the command line. */
+  readonly startedBy?: string;
+  /** State vector of the live document that was frozen for this run. */
+  readonly stateVector?: Uint8Array;
   /** Starting twice with the same id starts once. Default: a new one. */
   readonly runId?: string;
 }
@@ -75,11 +79,13 @@ export interface Engine {
   work(
     options: Omit<WorkerOptions, 'executors'> & { entry?: string; env?: Readonly<Record<string, string>> },
   ): Promise<Worker>;
+  /** The same engine for another tenant: everything it reads and starts belongs to that workspace. */
+  inWorkspace(workspaceId: string): Engine;
   close(): Promise<void>;
 }
 
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { pool, url, workspaceId, specs, executors } = options;
+  const { pool, url, specs, executors } = options;
   const probe = options.probe ?? (() => {});
   const checkpointsDir = options.checkpointsDir ?? join(options.artifactsDir, '..', 'checkpoints');
   const artifacts = fsArtifactStore(options.artifactsDir, probe);
@@ -99,7 +105,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const counting = setInterval(() => void countSlots().catch(() => {}), 5000);
   counting.unref();
 
-  async function predictFor({ plan, forced }: Prepared) {
+  async function predictFor(workspaceId: string, { plan, forced }: Prepared) {
     const outside = await outsideOf(plan, executors);
     return {
       outside,
@@ -107,11 +113,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     };
   }
 
-  return {
+  const inWorkspace = (workspaceId: string): Engine => ({
     artifacts,
     checkpoints,
     pool,
     workspaceId,
+    inWorkspace,
     prepare(document, selection = {}) {
       const compiled = compile(document, specs);
       if (compiled.plan === null) return { prepared: null, diagnostics: compiled.diagnostics };
@@ -120,11 +127,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return { prepared: selected, diagnostics: [] };
     },
     async explain(prepared, ref) {
-      const { forecast: found } = await predictFor(prepared);
+      const { forecast: found } = await predictFor(workspaceId, prepared);
       return explain(prepared.plan, found, await lastParts(pool, { workspaceId, ref }));
     },
-    async start(document, prepared, { ref, runId = randomUUID(), ...runOptions }) {
-      const predicted = await predictFor(prepared);
+    async start(document, prepared, { ref, runId = randomUUID(), startedBy, stateVector, ...runOptions }) {
+      const predicted = await predictFor(workspaceId, prepared);
       await countSlots();
       const { number } = await inTransaction(
         pool,
@@ -133,6 +140,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
             runId,
             workspaceId,
             ref,
+            startedBy,
+            stateVector,
             content: document,
             options: runOptions,
             ...prepared,
@@ -178,7 +187,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       clearInterval(counting);
       await delivery.stop();
     },
-  };
+  });
+  return inWorkspace(options.workspaceId);
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

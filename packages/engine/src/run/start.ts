@@ -60,6 +60,8 @@ export interface NewRun extends Foreseen {
   readonly workspaceId: string;
   /** Names the document across runs. */
   readonly ref: string;
+  readonly startedBy?: string;
+  readonly stateVector?: Uint8Array;
   readonly content: unknown;
   readonly plan: Plan;
   readonly outside: ReadonlyMap<number, string>;
@@ -88,10 +90,19 @@ export async function startRun(
     options: run.options,
   };
   const { rows } = await tx.query<{ number: number }>(
-    `insert into runs (id, workspace_id, document_id, version_id, number, status, plan, remaining)
-     select $1, $2, $3::uuid, $4, coalesce(max(number), 0) + 1, 'running', $5, $6 from runs where document_id = $3::uuid
-     returning number`,
-    [run.runId, run.workspaceId, documentId, versionId, JSON.stringify(stored), run.plan.steps.length],
+    `insert into runs (id, workspace_id, document_id, version_id, number, status, plan, remaining, started_by, state_vector)
+     select $1, $2, $3::uuid, $4, coalesce(max(number), 0) + 1, 'running', $5, $6, $7, $8
+     from runs where document_id = $3::uuid returning number`,
+    [
+      run.runId,
+      run.workspaceId,
+      documentId,
+      versionId,
+      JSON.stringify(stored),
+      run.plan.steps.length,
+      run.startedBy ?? null,
+      run.stateVector === undefined ? null : Buffer.from(run.stateVector),
+    ],
   );
   await insertSteps(tx, run, stored);
   await touchResults(tx, run);
@@ -121,7 +132,7 @@ export async function startRun(
 async function recordVersion(tx: Tx, { workspaceId, ref, content, plan }: NewRun) {
   const document = await tx.query<{ id: string }>(
     `insert into documents (id, workspace_id, ref, title) values (gen_random_uuid(), $1, $2, $3)
-     on conflict (workspace_id, ref) do update set title = excluded.title returning id`,
+     on conflict (workspace_id, ref) do update set title = excluded.title, updated_at = now() returning id`,
     [workspaceId, ref, plan.title],
   );
   const documentId = document.rows[0]!.id;

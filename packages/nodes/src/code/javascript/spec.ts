@@ -25,7 +25,11 @@ export const spec = defineNode({
       .describe(
         'Defines function map(row, index), which returns a row, a list of rows, or null to drop the row',
       )
-      .meta({ zh: '定义函数 map(row, index)，返回一行、多行（列表），或返回 null 以丢弃该行' }),
+      .meta({
+        zh: '定义函数 map(row, index)，返回一行、多行（列表），或返回 null 以丢弃该行',
+        format: 'code',
+        language: 'javascript',
+      }),
     columns: z
       .record(z.string().min(1), z.enum(['string', 'int', 'float', 'bool', 'json', 'vector']))
       .default({})

@@ -1,0 +1,109 @@
+/**
+ * Everything the API can refuse, with the HTTP status and a sentence in each language. Codes are stable: programs read
+ * them, people read the sentence. `{name}` is filled from `params`.
+ */
+const CATALOGUE = {
+  sign_in: { status: 401, en: 'Sign in first.', zh: '请先登录。' },
+  wrong_credentials: {
+    status: 401,
+    en: 'E-mail and password do not belong together.',
+    zh: '邮箱和密码不匹配。',
+  },
+  forbidden: {
+    status: 403,
+    en: 'Your role in this workspace does not allow that. Ask an owner or admin.',
+    zh: '你在此工作区的角色无权执行该操作，请联系所有者或管理员。',
+  },
+  wrong_origin: {
+    status: 403,
+    en: 'The request came from another site.',
+    zh: '请求来自其他站点。',
+  },
+  not_found: {
+    status: 404,
+    en: 'There is no such thing here, or it is not yours to see.',
+    zh: '该内容不存在，或你无权查看。',
+  },
+  bad_input: { status: 400, en: 'The request is not valid: {detail}', zh: '请求无效：{detail}' },
+  conflict: { status: 409, en: '{detail}', zh: '{detail}' },
+  too_many: {
+    status: 429,
+    en: 'Too many requests. Try again in {seconds} s.',
+    zh: '请求过于频繁，请在 {seconds} 秒后重试。',
+  },
+  too_large: { status: 413, en: 'That is larger than {limit}.', zh: '超过了上限 {limit}。' },
+  wrong_type: { status: 415, en: 'Send the body as {expected}.', zh: '请求体类型应为 {expected}。' },
+  invalid_document: {
+    status: 422,
+    en: 'The document cannot run yet: {detail}',
+    zh: '文档暂时无法运行：{detail}',
+  },
+  run_over: {
+    status: 409,
+    en: 'The run is {status}, so that is no longer possible.',
+    zh: '运行状态为 {status}，无法再执行该操作。',
+  },
+  setup_used: {
+    status: 410,
+    en: 'This set-up link has been used or has expired. Restart Weft for a new one.',
+    zh: '此设置链接已被使用或已过期。重启 Weft 可获得新链接。',
+  },
+  last_owner: {
+    status: 409,
+    en: 'A workspace keeps at least one owner. Make somebody else an owner first.',
+    zh: '工作区至少需要一位所有者，请先将他人设为所有者。',
+  },
+  artifact_lost: {
+    status: 410,
+    en: 'The bytes of this output are no longer there. Run the step again to rebuild them.',
+    zh: '该输出的数据已不存在，重新运行此步骤即可恢复。',
+  },
+  unavailable: {
+    status: 503,
+    en: 'Weft cannot reach its database. Nothing was lost; try again in a moment.',
+    zh: 'Weft 暂时无法连接数据库，数据没有丢失，请稍后重试。',
+  },
+  internal: {
+    status: 500,
+    en: 'Something went wrong on our side. Report it with the id {requestId}.',
+    zh: '服务端出现问题，请附上编号 {requestId} 反馈。',
+  },
+} as const satisfies Readonly<Record<string, { status: number; en: string; zh: string }>>;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+export type Language = 'en' | 'zh';
+
+/** A refusal on purpose. What is thrown and is not one is a bug of ours, and is told as `internal`. */
+export class WeftError extends Error {
+  override name = 'WeftError';
+  readonly code: ErrorCode;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** More for programs, such as the diagnostics of a document. */
+  readonly details: unknown;
+
+  constructor(
+    code: ErrorCode,
+    params: Readonly<Record<string, string | number>> = {},
+    options: ErrorOptions & { details?: unknown } = {},
+  ) {
+    super(sentenceOf(code, params, 'en'), options);
+    this.code = code;
+    this.params = params;
+    this.details = options.details;
+  }
+
+  get status(): number {
+    return CATALOGUE[this.code].status;
+  }
+}
+
+export const sentenceOf = (
+  code: ErrorCode,
+  params: Readonly<Record<string, string | number>>,
+  language: Language,
+): string =>
+  CATALOGUE[code][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+
+/** From an `accept-language` header: Chinese when it comes first, else English. */
+export const languageOf = (header: string | undefined): Language =>
+  header?.trim().toLowerCase().startsWith('zh') === true ? 'zh' : 'en';
