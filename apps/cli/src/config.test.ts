@@ -19,6 +19,13 @@ describe('readConfig', () => {
       checkpointsDir: join(ROOT, '.weft', 'checkpoints'),
       modelsDir: undefined,
       log: undefined,
+      studio: {
+        uploadsDir: join(ROOT, '.weft', 'uploads'),
+        secret: undefined,
+        signUp: 'invited',
+        publicUrl: undefined,
+        oidc: undefined,
+      },
     });
   });
 
@@ -30,7 +37,7 @@ describe('readConfig', () => {
       WEFT_MODELS: tmpdir(),
       WEFT_LOG: 'warn',
     });
-    expect(config).toEqual({
+    expect(config).toMatchObject({
       databaseUrl: 'postgresql://weft@db/weft',
       dataDir: resolve('data'),
       artifactsDir: resolve('/srv/weft'),
@@ -49,10 +56,38 @@ describe('readConfig', () => {
     ],
     [{ WEFT_MODELS: '/no/such/folder' }, 'WEFT_MODELS is not a folder that exists.'],
     [{ WEFT_LOG: 'loud' }, 'WEFT_LOG must be one of debug, info, warn, error.'],
+    [{ WEFT_SECRET: 'short' }, 'WEFT_SECRET must have at least 32 characters.'],
+    [{ WEFT_SIGN_UP: 'all' }, 'WEFT_SIGN_UP must be "open" or "invited".'],
+    [{ WEFT_PUBLIC_URL: 'weft' }, 'WEFT_PUBLIC_URL must be an address such as https://weft.example.org.'],
+    [
+      { WEFT_OIDC_ISSUER: 'https://id.example.org' },
+      'WEFT_OIDC_CLIENT_ID and WEFT_OIDC_CLIENT_SECRET are needed too for OpenID Connect.',
+    ],
     [{ DATABASE_URL: '' }, 'DATABASE_URL is empty'],
     [{ DATABASE_URL: 'mysql://root:secret@db/x' }, 'Weft needs PostgreSQL'],
   ])('refuses %o with a sentence', async (env, says) => {
     expect(await refusalOf(env as Record<string, string>)).toContain(says);
+  });
+
+  it('reads what the studio needs', async () => {
+    const { studio } = await readConfig({
+      WEFT_SIGN_UP: 'open',
+      WEFT_PUBLIC_URL: 'https://weft.example.org/',
+      WEFT_OIDC_NAME: 'Example',
+      WEFT_OIDC_ISSUER: 'https://id.example.org',
+      WEFT_OIDC_CLIENT_ID: 'weft',
+      WEFT_OIDC_CLIENT_SECRET: 'secret',
+    });
+    expect(studio).toMatchObject({
+      signUp: 'open',
+      publicUrl: 'https://weft.example.org',
+      oidc: {
+        name: 'Example',
+        issuer: 'https://id.example.org',
+        clientId: 'weft',
+        clientSecret: 'secret',
+      },
+    });
   });
 
   it('names everything that is wrong at once, and no password', async () => {

@@ -17,6 +17,27 @@ export interface Config {
   readonly checkpointsDir: string;
   readonly modelsDir: string | undefined;
   readonly log: LogLevel | undefined;
+  /** What `weft start` serves the studio with. */
+  readonly studio: StudioConfig;
+}
+
+export interface StudioConfig {
+  readonly uploadsDir: string;
+  /** Signs sessions. Absent: one that the first start made and keeps in the data folder. */
+  readonly secret: string | undefined;
+  /** Who may make an account: anybody who reaches the server, or people with an invitation. */
+  readonly signUp: 'open' | 'invited';
+  /** The address people use, when it is not the one the server listens on: behind a proxy. */
+  readonly publicUrl: string | undefined;
+  readonly oidc: OpenIdProvider | undefined;
+}
+
+/** An OpenID Connect provider that people may sign in with. */
+export interface OpenIdProvider {
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
@@ -37,6 +58,18 @@ const environment = z.object({
     .optional(),
   WEFT_MODELS: path.refine(isFolder, 'is not a folder that exists').optional(),
   WEFT_LOG: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).optional(),
+  WEFT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  WEFT_SIGN_UP: z.enum(['open', 'invited'], 'must be "open" or "invited"').default('invited'),
+  WEFT_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://weft.example.org' })
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  WEFT_OIDC_NAME: z.string().min(1).max(60).default('OpenID'),
+  WEFT_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the address of the provider' }).optional(),
+  WEFT_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  WEFT_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Read by the browser tests alone. */
+  WEFT_CHROMIUM: z.string().optional(),
 });
 const KNOWN = Object.keys(environment.shape);
 
@@ -54,8 +87,9 @@ export async function readConfig(env: Readonly<Record<string, string | undefined
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
   const url = env['DATABASE_URL'];
   if (url !== undefined) bad.push(...(await databaseUrlTrouble(url)));
+  if (parsed.success) bad.push(...oidcTrouble(parsed.data));
   if (unknown.length + bad.length > 0) throw usageError([...unknown, ...bad].join('\n'));
-  const { DATABASE_URL, WEFT_DATA_DIR, WEFT_ARTIFACTS, WEFT_MODELS, WEFT_LOG } = parsed.data!;
+  const { DATABASE_URL, WEFT_DATA_DIR, WEFT_ARTIFACTS, WEFT_MODELS, WEFT_LOG, ...rest } = parsed.data!;
   return {
     databaseUrl: DATABASE_URL?.trim(),
     dataDir: WEFT_DATA_DIR,
@@ -64,7 +98,31 @@ export async function readConfig(env: Readonly<Record<string, string | undefined
     checkpointsDir: join(WEFT_ARTIFACTS ?? WEFT_DATA_DIR, 'checkpoints'),
     modelsDir: WEFT_MODELS,
     log: WEFT_LOG,
+    studio: {
+      uploadsDir: join(WEFT_DATA_DIR, 'uploads'),
+      secret: rest.WEFT_SECRET,
+      signUp: rest.WEFT_SIGN_UP,
+      publicUrl: rest.WEFT_PUBLIC_URL,
+      oidc:
+        rest.WEFT_OIDC_ISSUER === undefined
+          ? undefined
+          : {
+              name: rest.WEFT_OIDC_NAME,
+              issuer: rest.WEFT_OIDC_ISSUER,
+              clientId: rest.WEFT_OIDC_CLIENT_ID!,
+              clientSecret: rest.WEFT_OIDC_CLIENT_SECRET!,
+            },
+    },
   };
+}
+
+/** The three belong together: half a provider would look configured and refuse everybody. */
+function oidcTrouble(env: z.output<typeof environment>): string[] {
+  const names = ['WEFT_OIDC_ISSUER', 'WEFT_OIDC_CLIENT_ID', 'WEFT_OIDC_CLIENT_SECRET'] as const;
+  const missing = names.filter((name) => env[name] === undefined);
+  return missing.length === 0 || missing.length === names.length
+    ? []
+    : [`${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} needed too for OpenID Connect.`];
 }
 
 /** The database package is loaded only when there is an address to judge. */

@@ -1,16 +1,39 @@
 import type { Engine } from '@weft/engine';
-import Fastify, { LogController } from 'fastify';
-import type pg from 'pg';
+import type { SpecRegistry } from '@weft/engine/graph';
 import type { AddressInfo } from 'node:net';
-import { readiness } from './readiness.ts';
+import type pg from 'pg';
+import type { Deps } from './api/context.ts';
+import { openRunFeed } from './domain/runs/feed.ts';
+import { createApp } from './http/app.ts';
+import { createLimiters, type Limits } from './http/limiters.ts';
+import { openAccounts, type OpenIdProvider } from './identity/accounts.ts';
+import { installationSecret } from './identity/secret.ts';
+import { setupLink } from './identity/setup.ts';
+import { openRooms } from './sync/rooms.ts';
 
 export interface ServerOptions {
   readonly engine: Engine;
   readonly pool: pg.Pool;
+  /** The same database as `pool`, for the connections that listen and for the accounts. */
+  readonly url: string;
+  readonly specs: SpecRegistry;
   /** 0 takes any free one. */
   readonly port: number;
-  /** Default 127.0.0.1: nobody outside the machine, since there is no login yet. */
+  /** Default 127.0.0.1: nobody outside the machine, unless asked for. */
   readonly host?: string;
+  /** The address people use. Default: the one the server listens on. */
+  readonly publicUrl?: string;
+  /** Further origins whose pages may use the API, such as a development server's. */
+  readonly origins?: readonly string[];
+  readonly dataDir: string;
+  readonly uploadsDir: string;
+  readonly templatesDir: string;
+  /** The built studio; null serves the API alone. */
+  readonly studioDir: string | null;
+  readonly secret?: string;
+  readonly signUp?: 'open' | 'invited';
+  readonly oidc?: OpenIdProvider;
+  readonly limits?: Limits;
   /** JSON lines on stderr, so that stdout stays for people. Default level `info`. */
   readonly log?: {
     readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -20,43 +43,61 @@ export interface ServerOptions {
 
 export interface Server {
   readonly url: string;
-  /** Lets requests in progress end, then closes. */
+  readonly deps: Deps;
+  /** Where the first person makes themselves the owner; null once somebody has. A new one each time. */
+  setupLink(): Promise<string | null>;
+  /** Lets requests in progress end and edits become durable, then closes. */
   close(): Promise<void>;
 }
 
 /**
- * The HTTP face of an installation. `/healthz`: the process lives (restart it when this fails). `/readyz`: it can do
- * its work now (send no requests while this is 503).
+ * Opens what a server is made of, in order, and listens. What was opened is closed again, in reverse, when a later part
+ * fails.
  *
  * @throws the system's error when the port cannot be had
  */
-export async function startServer({
-  engine,
-  pool,
-  port,
-  host = '127.0.0.1',
-  log = { level: 'info' },
-}: ServerOptions): Promise<Server> {
-  const app = Fastify({
-    logger: { level: log.level, stream: log.stream ?? process.stderr },
-    // Probes come every few seconds for ever; lines about them would hide everything else.
-    logController: new LogController({ disableRequestLogging: true }),
-  });
-  let stopping = false;
-
-  app.get('/healthz', () => ({ status: 'ok', workspace: engine.workspaceId }));
-  app.get('/readyz', async (_request, reply) => {
-    const state = stopping ? { ready: false, reason: 'Weft is stopping' } : await readiness(pool);
-    return await reply.code(state.ready ? 200 : 503).send(state);
-  });
-
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { engine, pool, url, specs, port, host = '127.0.0.1', log = { level: 'info' } } = options;
+  await using parts = new AsyncDisposableStack();
+  const secret = options.secret ?? (await installationSecret(options.dataDir));
+  const rooms = parts.adopt(await openRooms({ pool, url, specs }), async (opened) => await opened.close());
+  const feed = parts.adopt(await openRunFeed({ pool, url }), async (opened) => await opened.close());
+  const origins = new Set(options.origins ?? []);
+  const accounts = parts.adopt(
+    await openAccounts({
+      url,
+      pool,
+      secret,
+      baseUrl: options.publicUrl ?? `http://localhost:${port}`,
+      trustedOrigins: () => [...origins],
+      signUp: options.signUp ?? 'invited',
+      oidc: options.oidc === undefined ? [] : [{ id: 'oidc', ...options.oidc }],
+    }),
+    async (opened) => await opened.close(),
+  );
+  const deps: Deps = {
+    engine,
+    pool,
+    specs,
+    rooms,
+    accounts,
+    feed,
+    limiters: createLimiters(options.limits),
+    templatesDir: options.templatesDir,
+    uploadsDir: options.uploadsDir,
+  };
+  const app = createApp({ deps, studioDir: options.studioDir, log, origins });
+  parts.defer(async () => await app.close());
   await app.listen({ port, host });
   const { port: bound } = app.server.address() as AddressInfo;
+  const listening = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+  const address = options.publicUrl ?? listening;
+  for (const own of [address, listening, `http://localhost:${bound}`]) origins.add(own);
+  const opened = parts.move();
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
-    async close() {
-      stopping = true;
-      await app.close();
-    },
+    url: address,
+    deps,
+    setupLink: async () => await setupLink(pool, address),
+    close: async () => await opened.disposeAsync(),
   };
 }

@@ -50,6 +50,8 @@ export type Preparation =
 export interface StartOptions extends RunOptions {
   /** Names the document across runs. */
   readonly ref: string;
+  /** What the version records: the document as people wrote it. Default: the one that runs, with its paths resolved. */
+  readonly authored?: GraphDocument;
   /** The person who asked for it. Default: nobody known, as on the command line. */
   readonly startedBy?: string;
   /** State vector of the live document that was frozen for this run. */
@@ -130,7 +132,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { forecast: found } = await predictFor(workspaceId, prepared);
       return explain(prepared.plan, found, await lastParts(pool, { workspaceId, ref }));
     },
-    async start(document, prepared, { ref, runId = randomUUID(), startedBy, stateVector, ...runOptions }) {
+    async start(document, prepared, { ref, runId = randomUUID(), authored = document, startedBy, stateVector, ...runOptions }) {
       const predicted = await predictFor(workspaceId, prepared);
       await countSlots();
       const { number } = await inTransaction(
@@ -142,7 +144,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
             ref,
             startedBy,
             stateVector,
-            content: document,
+            content: authored,
             options: runOptions,
             ...prepared,
             ...predicted,

@@ -1,15 +1,14 @@
 import {
   didYouMean,
+  mapDocumentPaths,
   parseDocument,
   type Diagnostic,
   type GraphDocument,
-  type NodeId,
   type SpecRegistry,
 } from '@weft/engine/graph';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { invalidDocument, usageError } from '../errors.ts';
-import { resolvePaths } from './paths.ts';
 import { applySettings, parseSetting } from './set.ts';
 import { listTemplates } from './templates.ts';
 
@@ -41,7 +40,8 @@ export async function loadDocument(argument: string, options: LoadOptions): Prom
   const found = await find(argument, templatesDir, cwd);
   const parsed = parseDocument(await readFile(found.file, 'utf8'));
   if (parsed.document === null) throw invalidDocument(found.shown, parsed.diagnostics);
-  const located = locate(parsed.document, specs, dirname(found.file));
+  const folder = dirname(found.file);
+  const located = mapDocumentPaths(parsed.document, specs, ({ path }) => resolve(folder, path));
   const { document, diagnostics } = withSettings(located, settings, { specs, base: cwd });
   if (diagnostics.length > 0) throw invalidDocument(found.shown, diagnostics);
   const ref =
@@ -84,15 +84,6 @@ const isFile = async (path: string): Promise<boolean> =>
     (info) => info.isFile(),
     () => false,
   );
-
-function locate(document: GraphDocument, specs: SpecRegistry, base: string): GraphDocument {
-  const nodes = { ...document.nodes };
-  for (const [id, node] of Object.entries(document.nodes)) {
-    const spec = specs.get(node.type, node.version) ?? specs.get(node.type);
-    if (spec !== undefined) nodes[id as NodeId] = { ...node, params: resolvePaths(node.params, spec, base) };
-  }
-  return { ...document, nodes };
-}
 
 function withSettings(
   document: GraphDocument,

@@ -1,5 +1,6 @@
 import {
   didYouMean,
+  mapPaths,
   type Diagnostic,
   type GraphDocument,
   type Json,
@@ -7,8 +8,8 @@ import {
   type NodeSpec,
   type SpecRegistry,
 } from '@weft/engine/graph';
+import { resolve } from 'node:path';
 import type { z } from 'zod';
-import { resolveIn } from './paths.ts';
 import { fieldNames, fieldOf } from './schemas.ts';
 
 /** One `--set node.param=value`. */
@@ -62,7 +63,7 @@ function changed(
   const [name, ...inside] = path as [string, ...string[]];
   const schema = spec.params.shape[name] as z.ZodType;
   const candidates = [...asJson(text), text].map((value) =>
-    resolveIn(schema, replaceIn(params[name], inside, value), base),
+    mapPaths(schema, replaceIn(params[name], inside, value), (found) => resolve(base, found)),
   );
   const accepted = candidates.find((value) => schema.safeParse(value).success);
   // When none fits, the compiler says what the param takes.
