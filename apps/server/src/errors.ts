@@ -48,6 +48,11 @@ const CATALOGUE = {
     en: 'This set-up link has been used or has expired. Restart Weft for a new one.',
     zh: '此设置链接已被使用或已过期。重启 Weft 可获得新链接。',
   },
+  provider_away: {
+    status: 503,
+    en: 'That sign-in provider does not answer. Try again in a moment, or sign in with a password.',
+    zh: '该登录服务暂时没有响应，请稍后重试，或使用密码登录。',
+  },
   last_owner: {
     status: 409,
     en: 'A workspace keeps at least one owner. Make somebody else an owner first.',

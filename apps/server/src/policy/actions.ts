@@ -28,8 +28,19 @@ export const ACTIONS = {
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 export type Action = keyof typeof ACTIONS;
 
-export const may = (role: Role, action: Action): boolean => (ACTIONS[action] as readonly Role[]).includes(role);
+export const may = (role: Role, action: Action): boolean =>
+  (ACTIONS[action] as readonly Role[]).includes(role);
 
 /** What a role may do, for the studio: it hides what would be refused, and never decides. */
 export const actionsOf = (role: Role): Action[] =>
   (Object.keys(ACTIONS) as Action[]).filter((action) => may(role, action));
+
+/**
+ * The role that may do only what both may. Roles are no ladder (a reviewer answers, an operator runs); where neither
+ * contains the other, what is left to both is to look.
+ */
+export function weaker(one: Role, other: Role): Role {
+  const within = (inner: Role, outer: Role) => actionsOf(inner).every((action) => may(outer, action));
+  if (within(one, other)) return one;
+  return within(other, one) ? other : 'viewer';
+}
