@@ -16,7 +16,16 @@ export type { RunStatus, StepStatus } from './run/transitions.ts';
 export { fsArtifactStore, removeAbandonedFiles } from './store/artifacts.fs.ts';
 export { ArtifactLost, HASH_PATTERN, type ArtifactStore } from './store/artifacts.ts';
 export { openTable } from './artifact/tableReader.ts';
-export { openFiles, readManifest, type Manifest } from './artifact/manifest.ts';
+export {
+  csvField,
+  csvLine,
+  plainCell,
+  plainRow,
+  TABLE_TEXTS,
+  tableText,
+  type TableText,
+} from './artifact/tableText.ts';
+export { openFiles, PATH_PATTERN, readManifest, type Manifest } from './artifact/manifest.ts';
 export { runExecutor } from './worker/executorProcess.ts';
 export type { Worker, WorkerOptions } from './worker/supervisor.ts';
 export { isDatabaseAway } from './store/tx.ts';

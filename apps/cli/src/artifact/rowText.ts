@@ -1,27 +1,5 @@
-import type { Columns } from '@weft/engine/graph';
-import type { Cell, Row } from '@weft/engine/node';
+import type { Cell } from '@weft/engine/node';
 import { figure, printable } from '../view/format.ts';
-
-/** A JSON value of a cell: vectors as lists of numbers. */
-export const plainCell = (value: Cell | undefined): unknown =>
-  value instanceof Float32Array ? [...value] : (value ?? null);
-
-export const plainRow = (row: Row, columns: Columns): Record<string, unknown> =>
-  Object.fromEntries(Object.keys(columns).map((name) => [name, plainCell(row[name])]));
-
-/** One line of CSV (RFC 4180). Lists and objects are JSON; nothing stands for missing. */
-export function csvLine(row: Row, columns: Columns): string {
-  return Object.keys(columns)
-    .map((name) => {
-      const value = plainCell(row[name]);
-      if (value === null) return '';
-      return csvField(typeof value === 'string' ? value : JSON.stringify(value));
-    })
-    .join(',');
-}
-
-export const csvField = (text: string): string =>
-  /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 const SHOWN_OF_VECTOR = 3;
 

@@ -4,7 +4,6 @@ import { copyFile, mkdir, open as openFile, rename, rm, stat } from 'node:fs/pro
 import { dirname, join, resolve } from 'node:path';
 import type { Cli } from '../cli.ts';
 import { findArtifact } from '../artifact/findArtifact.ts';
-import { csvField, csvLine, plainRow } from '../artifact/rowText.ts';
 import { CommandError, usageError } from '../errors.ts';
 import { open } from '../open.ts';
 import { bytes, shortHash } from '../view/format.ts';
@@ -66,18 +65,11 @@ async function writeRows(
   ref: ArtifactRef,
   { path, format }: { path: string; format: 'csv' | 'jsonl' },
 ): Promise<void> {
-  const { openTable } = await import('@weft/engine');
+  const { openTable, tableText } = await import('@weft/engine');
   const input = await openTable(store, ref);
-  const { columns } = input;
   const file = await openFile(path, 'wx');
   try {
-    if (format === 'csv') await file.writeFile(`${Object.keys(columns).map(csvField).join(',')}\n`);
-    for await (const rows of input.batches()) {
-      const lines = rows.map((row) =>
-        format === 'csv' ? csvLine(row, columns) : JSON.stringify(plainRow(row, columns)),
-      );
-      if (lines.length > 0) await file.writeFile(`${lines.join('\n')}\n`);
-    }
+    for await (const piece of tableText(input, format)) await file.writeFile(piece);
   } finally {
     await file.close();
   }

@@ -2,7 +2,7 @@ import type { ArtifactStore } from '@weft/engine';
 import type { ArtifactRef } from '@weft/engine/node';
 import type { Cli } from '../cli.ts';
 import { findArtifact } from '../artifact/findArtifact.ts';
-import { plainRow, shownCell } from '../artifact/rowText.ts';
+import { shownCell } from '../artifact/rowText.ts';
 import { open } from '../open.ts';
 import { bytes, count, printable, printableLines, shortHash } from '../view/format.ts';
 import { table } from '../view/table.ts';
@@ -37,7 +37,7 @@ interface Head {
 }
 
 async function tableHead(store: ArtifactStore, ref: ArtifactRef, wanted: number): Promise<Head> {
-  const { openTable } = await import('@weft/engine');
+  const { openTable, plainRow } = await import('@weft/engine');
   const input = await openTable(store, ref);
   const { rows, columns } = input;
   const head = await input.read({ from: 0, to: wanted });

@@ -2,7 +2,6 @@ import { defineNode, readDocument, specRegistry, type GraphDocument } from '@wef
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { resolvePaths } from './paths.ts';
 import { applySettings, parseSetting, type Setting } from './set.ts';
 
 const path = () => z.string().meta({ format: 'path', key: false });
@@ -82,25 +81,5 @@ describe('--set', () => {
 
   it.each(['size=1', 'a.=1', '.size=1', 'a.size'])('%s is not a setting', (text) => {
     expect(parseSetting(text)).toBeNull();
-  });
-});
-
-describe('resolvePaths', () => {
-  it('makes paths absolute wherever a schema says that they are paths', () => {
-    const params = { file: 'a', files: ['b', '/c'], inside: { file: '../d' }, name: 'e', unknown: 'f' };
-    expect(resolvePaths(params, spec, '/base/x')).toEqual({
-      file: resolve('/base/x/a'),
-      files: [resolve('/base/x/b'), resolve('/c')],
-      inside: { file: resolve('/base/d') },
-      name: 'e',
-      unknown: 'f',
-    });
-  });
-
-  it('leaves what is no text, and the empty text, as it is', () => {
-    expect(resolvePaths({ file: 3, inside: { file: '' } }, spec, '/base')).toEqual({
-      file: 3,
-      inside: { file: '' },
-    });
   });
 });

@@ -21,7 +21,7 @@ const manifestSchema = z.strictObject({
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** "a/b.json": relative, forward slashes, no empty, "." or ".." parts, nothing a shell or Windows trips over. */
-const PATH_PATTERN =
+export const PATH_PATTERN =
   /^(?!.*(^|\/)\.{1,2}(\/|$))[A-Za-z0-9_][A-Za-z0-9_.@-]*(\/[A-Za-z0-9_][A-Za-z0-9_.@-]*)*$/;
 
 export async function writeFiles(

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  currentParams,
   didYouMean,
   type Diagnostic,
   type DocumentNode,
@@ -31,22 +32,19 @@ export function checkNode(id: string, node: DocumentNode, specs: SpecRegistry): 
       },
     ];
   }
-  const wanted = node.version ?? newest.version;
-  const exact = specs.get(node.type, wanted);
-  if (exact === undefined && wanted > newest.version)
+  const current = currentParams(node, specs);
+  if (current === null)
     return [
       {
         code: 'node.unknown_version',
-        message: `Node "${id}" needs version ${wanted} of ${node.type}; this Weft has ${specs.versions(node.type).join(', ')}.`,
+        message: `Node "${id}" needs version ${node.version} of ${node.type}; this Weft has ${specs.versions(node.type).join(', ')}.`,
         help: 'Update Weft, or set the node to a version listed.',
         node: id,
         field: 'version',
       },
     ];
-  const spec = exact ?? newest;
-  let params: Record<string, unknown> = node.params;
-  for (let v = wanted; v < spec.version; v++) params = spec.migrations?.[v]?.(params) ?? params;
-  const parsed = strict(spec).safeParse(params);
+  const { spec } = current;
+  const parsed = strict(spec).safeParse(current.params);
   if (parsed.success) return { spec, params: parsed.data as { [name: string]: Json } };
   return parsed.error.issues.flatMap((issue) => paramDiagnostics(id, spec, issue));
 }

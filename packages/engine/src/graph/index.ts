@@ -43,6 +43,9 @@ export {
   type Stage,
 } from './nodeSpec.ts';
 export { specRegistry, type SpecRegistry } from './registry.ts';
+export { unwrap, type Unwrapped } from './schemas.ts';
+export { currentParams, type CurrentParams } from './migrateParams.ts';
+export { mapDocumentPaths, mapPaths, type FoundPath } from './pathParams.ts';
 export { closure, topologicalOrder, type Ordering } from './topology.ts';
 export { DIAGNOSTIC_CODES, didYouMean, type Diagnostic, type DiagnosticCode } from './diagnostics.ts';
 export { formatDocument } from './formatDocument.ts';
