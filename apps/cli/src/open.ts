@@ -11,6 +11,8 @@ export const DEFAULT_WORKSPACE = '00000000-0000-7000-8000-000000000001';
 export interface Opened {
   readonly engine: Engine;
   readonly pool: pg.Pool;
+  /** For connections of one's own; holds the password. */
+  readonly url: string;
   /** The database as it may be shown: without its password. */
   readonly database: string;
   /** Leaves in order: engine, connections, then the embedded server, if nobody else uses it. */
@@ -46,7 +48,7 @@ export async function open(cli: Cli, { keepUp = false }: OpenOptions = {}): Prom
       const keeper = keepDatabaseUp({ embedded, pool, say: (line) => output.note(line) });
       closers.push(async () => await keeper.stop());
     }
-    return { engine, pool, database: await shownDatabase(cli, embedded), close };
+    return { engine, pool, url, database: await shownDatabase(cli, embedded), close };
   } catch (error) {
     await close().catch(() => {});
     throw error;

@@ -33,10 +33,13 @@ Exit status: 0 succeeded, 1 failed, 2 invalid document, argument or setting, 3 w
       .showHelpAfterError(`\`weft ${made.name()} --help\` shows what it takes.`);
   };
 
-  command('start', 'start the database, a worker and the server, and run the quick start')
+  command('start', 'start the database, a worker, the server and the studio, and run the quick start')
     .option('--port <port>', 'port of the server; 0 takes any free one', portNumber, 7331)
+    .option('--host <address>', 'address to listen on; 0.0.0.0 lets other machines in', '127.0.0.1')
     .option('--workers <n>', 'slots of the worker; 0 starts none', wholeNumber, coreCount())
-    .option('--no-run', 'do not run the quick start')
+    .option('--no-run', 'do not make and run the quick start')
+    .option('--no-studio', 'serve the API alone')
+    .option('--dev', 'serve the studio from its sources with hot reload, on port 7332')
     .action(async (options) => {
       await perform(async (cli) => await (await import('./commands/start.ts')).startCommand(cli, options));
     });

@@ -44,6 +44,8 @@ export interface ServerOptions {
 export interface Server {
   readonly url: string;
   readonly deps: Deps;
+  /** Makes the demo document of a workspace, once, and runs it; goes on with its last run when that is unfinished. */
+  demo(input: { workspaceId: string; template: string }): Promise<DemoRun>;
   /** Where the first person makes themselves the owner; null once somebody has. A new one each time. */
   setupLink(): Promise<string | null>;
   /** Lets requests in progress end and edits become durable, then closes. */

@@ -40,3 +40,4 @@ export async function ensureStudio(say: (line: string) => void = () => {}): Prom
   }
   return DIST;
 }
+export { hotStudio, type HotStudio } from './hotStudio.ts';
