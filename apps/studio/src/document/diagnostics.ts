@@ -1,0 +1,82 @@
+import { compile } from '@weft/engine/compile';
+import type { Diagnostic, SpecRegistry } from '@weft/engine/graph';
+import type { LiveStore } from './liveStore.ts';
+import { share } from './share.ts';
+
+/** Everything that keeps the document from running, found while nobody waits for it. */
+export interface DiagnosticsStore {
+  readonly all: () => readonly Diagnostic[];
+  /** The same list until something about the node changes. */
+  readonly of: (nodeId: string) => readonly Diagnostic[];
+  readonly ofEdge: (edgeId: string) => readonly Diagnostic[];
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly destroy: () => void;
+}
+
+const QUIET_MS = 200;
+const NONE: readonly Diagnostic[] = [];
+
+/** `whenIdle` runs its argument once the page has time and returns how to call it off. */
+export function createDiagnostics(
+  store: LiveStore,
+  specs: SpecRegistry,
+  whenIdle: (work: () => void) => () => void = idle,
+): DiagnosticsStore {
+  let all: readonly Diagnostic[] = NONE;
+  let byNode: Readonly<Record<string, readonly Diagnostic[]>> = {};
+  let byEdge: Readonly<Record<string, readonly Diagnostic[]>> = {};
+  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let callOff = (): void => {};
+
+  function check(): void {
+    const { document, troubles } = store.reading();
+    const next = share(all, [...troubles, ...compile(document, specs).diagnostics]);
+    if (next === all) return;
+    all = next;
+    byNode = share(byNode, groupedBy(all, 'node'));
+    byEdge = share(byEdge, groupedBy(all, 'edge'));
+    for (const listener of listeners) listener();
+  }
+
+  const stop = store.subscribe('any', () => {
+    clearTimeout(timer);
+    callOff();
+    timer = setTimeout(() => (callOff = whenIdle(check)), QUIET_MS);
+  });
+  check();
+  return {
+    all: () => all,
+    of: (nodeId) => byNode[nodeId] ?? NONE,
+    ofEdge: (edgeId) => byEdge[edgeId] ?? NONE,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    destroy: () => {
+      stop();
+      clearTimeout(timer);
+      callOff();
+      listeners.clear();
+    },
+  };
+}
+
+function groupedBy(all: readonly Diagnostic[], what: 'node' | 'edge'): Record<string, Diagnostic[]> {
+  const groups: Record<string, Diagnostic[]> = {};
+  for (const diagnostic of all) {
+    const id = diagnostic[what];
+    if (id !== undefined) (groups[id] ??= []).push(diagnostic);
+  }
+  return groups;
+}
+
+/** Safari has no requestIdleCallback. */
+function idle(work: () => void): () => void {
+  if (typeof requestIdleCallback !== 'function') {
+    const timer = setTimeout(work, 0);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(work, { timeout: 1000 });
+  return () => cancelIdleCallback(handle);
+}

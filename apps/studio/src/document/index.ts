@@ -1,0 +1,27 @@
+/** The open document: what it says, who is in it, whether it is saved. Edits are the functions of `@weft/engine/live`. */
+export { DocumentProvider, type DocumentProviderProps } from './DocumentProvider.tsx';
+export { useLive } from './context.ts';
+export type { Live, Me } from './live.ts';
+export {
+  useDiagnostics,
+  useDiagnosticsOf,
+  useDiagnosticsOfEdge,
+  useEdges,
+  useEditing,
+  useGraph,
+  useGroups,
+  useIsSelected,
+  useMeta,
+  useNode,
+  useNodeIds,
+  useOthers,
+  useSaveState,
+  useSelectedNode,
+  useSelection,
+  useSetPresence,
+} from './hooks.ts';
+export { select, selection, type Selection } from './selection.ts';
+export { registry, specOf, textParams } from './specs.ts';
+export { colorOf, type Person, type Point, type Presence } from './presence.ts';
+export type { Refused, SaveState } from './saving.ts';
+export type { Meta } from './liveStore.ts';
