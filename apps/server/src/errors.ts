@@ -33,6 +33,11 @@ const CATALOGUE = {
   },
   too_large: { status: 413, en: 'That is larger than {limit}.', zh: '超过了上限 {limit}。' },
   wrong_type: { status: 415, en: 'Send the body as {expected}.', zh: '请求体类型应为 {expected}。' },
+  not_a_document: {
+    status: 422,
+    en: 'That is not a Weft document: {detail}',
+    zh: '这不是有效的 Weft 文档：{detail}',
+  },
   invalid_document: {
     status: 422,
     en: 'The document cannot run yet: {detail}',
@@ -52,6 +57,51 @@ const CATALOGUE = {
     status: 503,
     en: 'That sign-in provider does not answer. Try again in a moment, or sign in with a password.',
     zh: '该登录服务暂时没有响应，请稍后重试，或使用密码登录。',
+  },
+  email_taken: {
+    status: 409,
+    en: 'There is an account with this e-mail already. Sign in instead.',
+    zh: '该邮箱已有账号，请直接登录。',
+  },
+  not_invited: {
+    status: 403,
+    en: 'Accounts here are by invitation. Ask an owner or admin of a workspace for a link.',
+    zh: '此处需凭邀请注册，请向工作区的所有者或管理员索取链接。',
+  },
+  invitation_over: {
+    status: 410,
+    en: 'This invitation has been used or cancelled, or has expired. Ask for a new one.',
+    zh: '此邀请已被使用、取消或过期，请索取新的邀请。',
+  },
+  invitation_foreign: {
+    status: 403,
+    en: 'This invitation is for {email}. Use that e-mail, or ask for an invitation of your own.',
+    zh: '此邀请面向 {email}，请使用该邮箱，或索取你自己的邀请。',
+  },
+  already_member: {
+    status: 409,
+    en: '{email} is a member of this workspace already.',
+    zh: '{email} 已是此工作区的成员。',
+  },
+  owners_only: {
+    status: 403,
+    en: 'Only an owner can make, change or remove owners.',
+    zh: '只有所有者可以添加、更改或移除所有者。',
+  },
+  wrong_password: {
+    status: 403,
+    en: 'The current password is not right.',
+    zh: '当前密码不正确。',
+  },
+  reset_used: {
+    status: 410,
+    en: 'This link has been used or has expired. Ask for a new one.',
+    zh: '此链接已被使用或已过期，请索取新的链接。',
+  },
+  send_alone: {
+    status: 400,
+    en: 'Send {path} on its own and not in a stream: it sets a cookie.',
+    zh: '{path} 会设置 Cookie，请单独发送，不要放在流式批量请求中。',
   },
   last_owner: {
     status: 409,

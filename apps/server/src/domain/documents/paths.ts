@@ -92,11 +92,7 @@ async function findUploads(paths: ReadonlySet<string>, places: PathPlaces): Prom
       await tx.query<{ at: number }>(
         `select a.at::int from unnest($2::text[], $3::text[]) with ordinality as a (hash, name, at)
          join uploads u on u.workspace_id = $1 and u.hash = a.hash and u.name = a.name`,
-        [
-          workspaceId,
-          asked.map(({ hash }) => hash),
-          asked.map(({ name }) => name.replaceAll('\0', '\ufffd')),
-        ],
+        [workspaceId, asked.map(({ hash }) => hash), asked.map(({ name }) => name)],
       ),
   );
   for (const { at } of rows) {

@@ -11,8 +11,9 @@ export interface UploadName {
 
 export const formatUpload = ({ hash, name }: UploadName): string => `upload:${hash}/${name}`;
 
-/** Null for anything else. */
+/** Null for anything else, names that PostgreSQL cannot hold included. */
 export function parseUpload(text: string): UploadName | null {
+  if (text.includes('\0') || !text.isWellFormed()) return null;
   const [, hash, name] = /^upload:([0-9a-f]{64})\/(.+)$/s.exec(text) ?? [];
   return hash === undefined || name === undefined ? null : { hash, name };
 }

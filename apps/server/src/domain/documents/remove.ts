@@ -1,0 +1,13 @@
+import type { Tx } from '@weft/db';
+
+/** Hides a document, or shows it again. Its history stays, so that neither loses anything; runs go on. */
+export async function setDeleted(
+  tx: Tx,
+  { workspaceId, documentId, deleted }: { workspaceId: string; documentId: string; deleted: boolean },
+): Promise<void> {
+  await tx.query(
+    `update documents set deleted_at = case when $3 then coalesce(deleted_at, now()) end
+     where workspace_id = $1 and id = $2`,
+    [workspaceId, documentId, deleted],
+  );
+}
