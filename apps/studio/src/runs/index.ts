@@ -1,0 +1,35 @@
+/**
+ * Runs as the server tells them: one store per document, moved by events, never written into the document.
+ */
+export { RunsProvider } from './RunsProvider.tsx';
+export { useRuns, useRunsStore } from './context.ts';
+export {
+  useForecast,
+  useIsHistory,
+  usePreview,
+  useReadPreview,
+  useRun,
+  useRunActions,
+  useRunSummary,
+  useStep,
+  useSteps,
+  type RunActions,
+} from './hooks.ts';
+export { answerGate, controlRun, explainStep } from './actions.ts';
+export type { Preview } from './forecast.ts';
+export { readPreview, type PreviewOf } from './previews.ts';
+export { shareOf, type Progress } from './progress.ts';
+export { isOpen, isOver, type RunState } from './runState.ts';
+export type { StepState } from './stepStates.ts';
+export type { Link } from './store.ts';
+export type { RunSummary } from './summary.ts';
+export { usePinnedRun } from './usePinnedRun.ts';
+export type {
+  ControlVerb,
+  PreviewStep,
+  RunDetail,
+  RunItem,
+  RunSelection,
+  RunStatus,
+  StepStatus,
+} from './wire.ts';

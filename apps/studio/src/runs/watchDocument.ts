@@ -1,0 +1,30 @@
+import { backoff } from './backoff.ts';
+import type { RunSource } from './source.ts';
+import type { RunsStore } from './store.ts';
+
+/** Hears of every run of the document, whoever started it and wherever, until stopped. */
+export function watchDocument(source: RunSource, store: RunsStore): () => void {
+  const wait = backoff();
+  let stopped = false;
+  let unsubscribe = () => {};
+  function begin() {
+    unsubscribe();
+    unsubscribe = source.watch({
+      documentId: store.documentId,
+      onData(item) {
+        wait.reset();
+        store.heard(item);
+      },
+      onLink: () => {},
+      onEnd() {
+        if (!stopped) wait.again(begin);
+      },
+    });
+  }
+  begin();
+  return () => {
+    stopped = true;
+    wait.stop();
+    unsubscribe();
+  };
+}
