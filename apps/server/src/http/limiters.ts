@@ -74,7 +74,7 @@ export const DEFAULT_LIMITS: Limits = {
   },
 };
 
-export function openLimiters(limits: Limits = DEFAULT_LIMITS): Limiters {
+export function createLimiters(limits: Limits = DEFAULT_LIMITS): Limiters {
   const kinds = (of: Readonly<Record<Kind, Limit>>) => ({
     query: limiter(of.query),
     mutation: limiter(of.mutation),

@@ -7,13 +7,14 @@ import { credentialsOf, type RequestHeaders } from './credentials.ts';
 import { identifyBy } from './identify.ts';
 import { finishOpenId, startOpenId, type OpenIdStart } from './openId.ts';
 
+/** `id` is part of addresses, so plain: `company`. */
+export type KnownProvider = OpenIdProvider & { readonly id: string };
+
 /** Who may make an account: anybody, or only whom somebody invited. */
 export type SignUp = 'open' | 'invited';
 
 /** An OpenID Connect provider people may sign in with. */
 export interface OpenIdProvider {
-  /** Part of addresses, so plain: `company`. */
-  readonly id: string;
   /** On the button: "Sign in with {name}". */
   readonly name: string;
   /** Has `/.well-known/openid-configuration` below it. */
@@ -29,11 +30,11 @@ export interface AccountsOptions {
   readonly secret: string;
   /** Where people reach this installation, for example https://weft.example.org. */
   readonly baseUrl: string;
-  /** Further origins of the same studio. Default none. */
-  readonly trustedOrigins?: readonly string[];
+  /** Further origins of the same studio, asked for at each request. Default none. */
+  readonly trustedOrigins?: () => readonly string[];
   /** Default `invited`. */
   readonly signUp?: SignUp;
-  readonly oidc?: readonly OpenIdProvider[];
+  readonly oidc?: readonly KnownProvider[];
 }
 
 /** Whom the session is opened for: only shown in the person's list of sessions. */
@@ -94,7 +95,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
     signUp,
     providers: oidc.map(({ id, name }) => ({ id, name })),
     identify: async (headers) =>
-      await identifyBy(pool, await credentialsOf(headers, { cookie: auth.cookie, secret: options.secret })),
+      await identifyBy(pool, credentialsOf(headers, { cookie: auth.cookie, secret: options.secret })),
     signIn: async (credentials, from) => await auth.signIn(credentials, from),
     forget: async (headers) => await auth.forget(headers),
     renew: async (headers) => await auth.renew(headers),

@@ -4,7 +4,7 @@ import { APIError, betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { genericOAuth } from 'better-auth/plugins/generic-oauth';
 import type pg from 'pg';
-import type { AccountsOptions, Caller, Cookies, NewKey, OpenIdProvider, SignUp } from './accounts.ts';
+import type { AccountsOptions, Caller, Cookies, NewKey, KnownProvider, SignUp } from './accounts.ts';
 import { headerOf, type RequestHeaders } from './credentials.ts';
 import { mayJoin, settle } from './newcomers.ts';
 
@@ -33,7 +33,7 @@ export interface Auth {
 
 type AuthOptions = AccountsOptions & {
   readonly signUp: SignUp;
-  readonly oidc: readonly OpenIdProvider[];
+  readonly oidc: readonly KnownProvider[];
   readonly prisma: PrismaClient;
 };
 
@@ -93,13 +93,13 @@ export async function openAuth(options: AuthOptions): Promise<Auth> {
   };
 }
 
-function createAuth({ pool, prisma, secret, baseUrl, trustedOrigins = [], signUp, oidc }: AuthOptions) {
+function createAuth({ pool, prisma, secret, baseUrl, trustedOrigins = () => [], signUp, oidc }: AuthOptions) {
   return betterAuth({
     appName: 'Weft',
     baseURL: baseUrl,
     basePath: '/api/auth',
     secret,
-    trustedOrigins: [baseUrl, ...trustedOrigins],
+    trustedOrigins: () => [baseUrl, ...trustedOrigins()],
     database: prismaAdapter(prisma, { provider: 'postgresql' }),
     telemetry: { enabled: false },
     // Wrong passwords are the person's business; they are counted in http/limiters.ts.
@@ -140,7 +140,7 @@ function createAuth({ pool, prisma, secret, baseUrl, trustedOrigins = [], signUp
   });
 }
 
-const providerConfig = ({ id, name, issuer, clientId, clientSecret }: OpenIdProvider) => ({
+const providerConfig = ({ id, name, issuer, clientId, clientSecret }: KnownProvider) => ({
   providerId: id,
   name,
   clientId,
@@ -148,7 +148,8 @@ const providerConfig = ({ id, name, issuer, clientId, clientSecret }: OpenIdProv
   discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
   scopes: ['openid', 'email', 'profile'],
   pkce: true,
-  accountSubject: ({ profile }: { profile: Record<string, unknown> }) => String(profile['sub'] ?? ''),
+  accountSubject: ({ profile: { sub } }: { profile: Record<string, unknown> }) =>
+    typeof sub === 'string' ? sub : '',
 });
 
 /** What happens around people and accounts that come from a provider. */

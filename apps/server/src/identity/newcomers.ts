@@ -1,4 +1,3 @@
-import type { Tx } from '@weft/db';
 import type pg from 'pg';
 import { createWorkspace } from '../domain/workspaces/create.ts';
 import type { SignUp } from './accounts.ts';
@@ -21,16 +20,11 @@ export async function mayJoin(
   return rowCount === 1;
 }
 
-/** What somebody new gets: where everybody may join, a workspace of their own; else the one they were invited to. */
+/** What somebody new gets: where everybody may join, a workspace of their own; else what they accept an invitation to. */
 export async function settle(
   pool: pg.Pool,
   { signUp, userId, name }: { signUp: SignUp; userId: string; name: string },
 ): Promise<void> {
   if (signUp === 'invited') return;
-  await inTransaction(pool, async (tx) => await createOwnWorkspace(tx, { userId, name }));
+  await inTransaction(pool, async (tx) => await createWorkspace(tx, { ownerId: userId, name }));
 }
-
-export const createOwnWorkspace = async (
-  tx: Tx,
-  { userId, name }: { userId: string; name: string },
-): Promise<string> => await createWorkspace(tx, { ownerId: userId, name });

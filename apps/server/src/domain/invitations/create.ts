@@ -1,0 +1,31 @@
+import type pg from 'pg';
+import { WeftError } from '../../errors.ts';
+import type { Role } from '../../policy/actions.ts';
+import { mayGrant } from '../../policy/grants.ts';
+
+/** How long an invitation can be accepted. */
+export const INVITATION_DAYS = 7;
+
+/**
+ * Invites an e-mail. Weft sends no mail: whoever invites hands the link on. Its id is 122 random bits, which is the secret.
+ *
+ * @throws WeftError owners_only, already_member
+ */
+export async function createInvitation(
+  pool: Pick<pg.Pool, 'query'>,
+  invitation: { workspaceId: string; email: string; role: Role; inviterId: string; invitersRole: Role },
+): Promise<string> {
+  const { workspaceId, email, role, inviterId, invitersRole } = invitation;
+  if (!mayGrant(invitersRole, { from: null, to: role })) throw new WeftError('owners_only');
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into invitations (id, workspace_id, email, role, status, expires_at, inviter_id)
+     select gen_random_uuid(), $1, $2, $3, 'pending', now() + make_interval(days => $5), $4
+     where not exists (
+       select from memberships m join users u on u.id = m.user_id where m.workspace_id = $1 and u.email = $2)
+     returning id`,
+    [workspaceId, email, role, inviterId, INVITATION_DAYS],
+  );
+  const id = rows[0]?.id;
+  if (id === undefined) throw new WeftError('already_member', { email });
+  return id;
+}

@@ -1,0 +1,44 @@
+import type { Tx } from '@weft/db';
+import { WeftError } from '../../errors.ts';
+import { rightsChanged } from '../../identity/transaction.ts';
+import type { Role } from '../../policy/actions.ts';
+import { mayGrant } from '../../policy/grants.ts';
+
+/**
+ * Uses an invitation up: the person becomes a member with its role, or stays what they are there. Under the lock of its row,
+ * so of two at once one joins. It holds only while whoever invited could still do so.
+ *
+ * @throws WeftError invitation_over, invitation_foreign
+ */
+export async function join(
+  tx: Tx,
+  { invitationId, userId, email }: { invitationId: string; userId: string; email: string },
+): Promise<string> {
+  const { rows } = await tx.query<{
+    workspace_id: string;
+    email: string;
+    role: Role;
+    inviters_role: Role | null;
+  }>(
+    `select i.workspace_id, i.email, i.role,
+       (select m.role from memberships m
+        where m.workspace_id = i.workspace_id and m.user_id = i.inviter_id) as inviters_role
+     from invitations i
+     where i.id = $1 and i.status = 'pending' and i.expires_at > now() for update`,
+    [invitationId],
+  );
+  const invitation = rows[0];
+  if (invitation === undefined) throw new WeftError('invitation_over');
+  const { workspace_id: workspaceId, role, inviters_role: inviter } = invitation;
+  if (inviter === null || !mayGrant(inviter, { from: null, to: role }))
+    throw new WeftError('invitation_over');
+  if (invitation.email !== email) throw new WeftError('invitation_foreign', { email: invitation.email });
+  await tx.query(`update invitations set status = 'accepted' where id = $1`, [invitationId]);
+  await tx.query(
+    `insert into memberships (id, workspace_id, user_id, role) values (gen_random_uuid(), $1, $2, $3)
+     on conflict (workspace_id, user_id) do nothing`,
+    [workspaceId, userId, role],
+  );
+  await rightsChanged(tx, userId);
+  return workspaceId;
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { WeftError } from '../errors.ts';
+import type { Accounts } from './accounts.ts';
+
+const start = z.strictObject({
+  to: z.string().max(2000).default('/'),
+  /** Adds the provider to the account that is signed in, instead of signing in with it. */
+  link: z.literal('1').optional(),
+});
+
+/**
+ * The two addresses a browser is sent to when somebody signs in at an OpenID provider. better-auth has many more endpoints;
+ * they stay closed, as what they do goes through our procedures and their policy.
+ *
+ * The start is a plain link, so it answers with a page's redirect either way: trouble leads to `/sign-in?error=<code>`.
+ */
+export function mountAuth(app: FastifyInstance, accounts: Accounts): void {
+  app.get<{ Params: { provider: string } }>('/api/auth/start/:provider', async (request, reply) => {
+    const query = start.safeParse(request.query);
+    if (!query.success) return await toSignIn(reply, 'bad_input');
+    const { to, link } = query.data;
+    try {
+      const { url, cookies } = await accounts.startOpenId({
+        provider: request.params.provider,
+        to,
+        headers: request.headers,
+        address: request.ip,
+        // Another site that sends somebody here sends no Strict cookie with them, so it cannot make them link.
+        link: link === '1' && (await accounts.identify(request.headers)).kind === 'person',
+      });
+      for (const cookie of cookies) reply.header('set-cookie', cookie);
+      return await reply.header('cache-control', 'no-store').redirect(url);
+    } catch (error) {
+      if (error instanceof WeftError) return await toSignIn(reply, error.code);
+      throw error;
+    }
+  });
+
+  app.get('/api/auth/callback/:provider', async (request, reply) => {
+    const response = await accounts.finishOpenId({
+      url: request.url,
+      headers: request.headers,
+      address: request.ip,
+    });
+    return await reply.header('cache-control', 'no-store').send(response);
+  });
+
+  app.all('/api/auth/*', async (_request, reply) => await reply.code(404).send({ code: 'not_found' }));
+}
+
+const toSignIn = async (reply: FastifyReply, code: string) =>
+  await reply.redirect(`/sign-in?error=${encodeURIComponent(code)}`);
