@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RunIdTaken } from './run/start.ts';
 import { graph, statuses, testEngine, type TestEngine } from './testing/index.ts';
 
 let t: TestEngine;
@@ -171,7 +172,7 @@ test('a paused run keeps its progress and goes on from it when resumed', async (
   await seen(runId, ({ type, nodeId }) => type === 'step:paused' && nodeId === 'model');
   const paused = (await t.engine.view(runId))!;
   expect(statuses(paused).model).toBe('paused');
-  expect(paused.steps[1]!.waiting!.reason).toBe('the run is paused; its progress is saved');
+  expect(paused.steps[1]!.waiting!.reason.en).toBe('the run is paused; its progress is saved');
   await t.engine.control('resume', runId);
   const run = await t.finished(runId);
   expect(run.status).toBe('succeeded');
@@ -206,7 +207,7 @@ test('a gate holds no worker while it waits, and closes with the answer', async 
   expect(waiting.status).toBe('waiting');
   expect(waiting.steps[1]).toMatchObject({
     question: { question: 'go on?' },
-    waiting: { reason: 'waits for an answer' },
+    waiting: { reason: { en: 'waits for an answer' }, cause: { because: 'question' } },
   });
   expect(await t.engine.answer(runId, 'after', true)).toBe(false);
   expect(await t.engine.answer(runId, 'ask', true)).toBe(true);
@@ -260,26 +261,85 @@ test('says why a step waits', async () => {
     { label: 'nobody' },
   );
   const run = (await t.engine.view(runId))!;
-  expect(run.steps.map((s) => s.waiting?.reason)).toEqual([
+  expect(run.steps.map((s) => s.waiting?.reason.en)).toEqual([
     'no worker serves weft-cpu-nobody; start one with `weft worker`',
     'waits for rows',
   ]);
   await t.engine.control('cancel', runId);
 });
 
-test('starting twice with the same id starts once', async () => {
+test('starting with the same id starts once, also in the same instant', async () => {
   const document = pipeline(5);
   const { prepared } = t.engine.prepare(document);
   const runId = crypto.randomUUID();
-  const both = await Promise.allSettled(
-    [1, 2].map(async () => await t.engine.start(document, prepared!, { ref: 'twice', runId })),
+  const start = async (ref = 'twice') => await t.engine.start(document, prepared!, { ref, runId });
+  expect(await Promise.all([start(), start(), start()])).toEqual(
+    Array.from({ length: 3 }, () => ({ runId, number: 1 })),
   );
-  expect(both.filter((one) => one.status === 'fulfilled').length).toBeGreaterThan(0);
-  expect(await t.engine.start(document, prepared!, { ref: 'twice', runId })).toMatchObject({
-    runId,
-    number: 1,
-  });
+  expect(await start()).toEqual({ runId, number: 1 });
   expect(await t.engine.list({ ref: 'twice' })).toHaveLength(1);
+  await expect(start('another')).rejects.toThrow(RunIdTaken);
+  await expect(
+    t.engine
+      .inWorkspace('00000000-0000-7000-8000-0000000000ff')
+      .start(document, prepared!, { ref: 'twice', runId }),
+  ).rejects.toThrow();
+  await t.finished(runId);
+});
+
+test('a view names the last event it includes, so that following from there repeats nothing', async () => {
+  const journal = path();
+  const document = graph({
+    rows: { type: 'stub.source', params: { count: 3, salt: 71 } },
+    model: { type: 'stub.train', params: { steps: 6, gate: journal }, in: { rows: 'rows.rows' } },
+  });
+  const runId = await t.start(document);
+  await seen(runId, ({ type }) => type === 'step:checkpoint');
+  const { lastSeq } = (await t.engine.view(runId))!;
+  await writeFile(journal, 'go');
+  const later: string[] = [];
+  for await (const { seq, type } of t.engine.watch(runId, { after: BigInt(lastSeq) })) {
+    expect(Number(seq)).toBe(lastSeq + later.length + 1);
+    later.push(type);
+  }
+  expect(later).toContain('step:succeeded');
+  expect(later).not.toContain('run:started');
+  expect((await t.engine.view(runId))!.lastSeq).toBe(lastSeq + later.length);
+});
+
+test('explains each step of a run afterwards: what changed, whose result it took, why it was skipped', async () => {
+  const document = (add: number) =>
+    graph({
+      rows: { type: 'stub.source', params: { count: 3, salt: 72 } },
+      twice: { type: 'stub.double', params: { add }, in: { rows: 'rows.rows' } },
+      fail: { type: 'stub.fail', in: { rows: 'twice.rows' } },
+      total: { type: 'stub.sum', in: { rows: 'fail.rows' } },
+    });
+  const [first, second] = [
+    await t.run(document(0), { ref: 'account' }),
+    await t.run(document(4), { ref: 'account' }),
+  ];
+  const why = async (runId: string, nodeId: string) => (await t.engine.explainStep(runId, nodeId))!;
+  expect((await why(first.runId, 'rows')).reason).toEqual({ because: 'first' });
+  expect(await why(second.runId, 'rows')).toMatchObject({
+    status: 'cached',
+    reason: { because: 'result' },
+    cachedFrom: { runId: first.runId, number: 1 },
+  });
+  expect(await why(second.runId, 'twice')).toMatchObject({
+    status: 'succeeded',
+    why: { en: 'param add: 0 → 4', zh: '参数 add：0 → 4' },
+    changes: [{ what: 'param', name: 'add', before: 0, after: 4 }],
+    cachedFrom: null,
+  });
+  expect(await why(second.runId, 'total')).toMatchObject({
+    status: 'skipped',
+    why: { en: 'skipped, because fail did not succeed' },
+  });
+  expect(await t.engine.explainStep(second.runId, 'nobody')).toBeNull();
+  expect(
+    await t.engine.inWorkspace('00000000-0000-7000-8000-0000000000ff').explainStep(second.runId, 'rows'),
+  ).toBeNull();
 });
 
 test('waits while the store is full, says so, and goes on after the repair', async () => {
@@ -298,7 +358,7 @@ test('waits while the store is full, says so, and goes on after the repair', asy
     expect(event.data.error).toMatchObject({ kind: 'transient', code: 'system.enospc' });
     break;
   }
-  expect((await t.engine.view(runId))!.steps[0]!.waiting!.reason).toMatch(
+  expect((await t.engine.view(runId))!.steps[0]!.waiting!.reason.en).toMatch(
     /^tries again in \d+ s, after: ENOSPC/,
   );
   await writeFile(repaired, '');

@@ -14,12 +14,13 @@ import { explain, lastParts, type StepExplanation } from './run/explain.ts';
 import { PlanCache, type RunOptions } from './run/lockedRun.ts';
 import { outsideOf } from './run/outside.ts';
 import type { Probe } from './run/probe.ts';
-import { foresee, startRun } from './run/start.ts';
+import { explainStep, type StepAccount } from './run/explainStep.ts';
+import { foresee, startOnce } from './run/start.ts';
 import { listRuns, viewRun, type RunSummary, type RunView } from './run/view.ts';
 import { watchRun } from './run/watch.ts';
 import type { ArtifactStore } from './store/artifacts.ts';
 import { fsArtifactStore } from './store/artifacts.fs.ts';
-import { inTransaction } from './store/tx.ts';
+import { inSnapshot, inTransaction } from './store/tx.ts';
 import { startWorker, type Worker, type WorkerOptions } from './worker/supervisor.ts';
 
 /** Everything the engine needs from outside, in one object, built by whoever starts it. */
@@ -56,7 +57,7 @@ export interface StartOptions extends RunOptions {
   readonly startedBy?: string;
   /** State vector of the live document that was frozen for this run. */
   readonly stateVector?: Uint8Array;
-  /** Starting twice with the same id starts once. Default: a new one. */
+  /** Starting twice with the same id starts once, also at the same time. Default: a new one. */
   readonly runId?: string;
 }
 
@@ -68,6 +69,7 @@ export interface Engine {
   /** Compiles and selects. Pure: nothing is read or written. */
   prepare(document: GraphDocument, selection?: Selection): Preparation;
   explain(prepared: Prepared, ref: string): Promise<StepExplanation[]>;
+  /** @throws RunIdTaken when `runId` is that of another document's run */
   start(
     document: GraphDocument,
     prepared: Prepared,
@@ -76,6 +78,8 @@ export interface Engine {
   control(verb: ControlVerb, runId: string): Promise<Controlled>;
   answer(runId: string, nodeId: string, answer: Json): Promise<boolean>;
   view(runId: string): Promise<RunView | null>;
+  /** Why a step of a run was executed, served or kept waiting. Null when the workspace has no such step. */
+  explainStep(runId: string, nodeId: string): Promise<StepAccount | null>;
   list(options?: { limit?: number; ref?: string }): Promise<RunSummary[]>;
   watch(runId: string, options?: { after?: bigint; signal?: AbortSignal }): AsyncGenerator<SequencedEvent>;
   work(
@@ -132,24 +136,24 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { forecast: found } = await predictFor(workspaceId, prepared);
       return explain(prepared.plan, found, await lastParts(pool, { workspaceId, ref }));
     },
-    async start(document, prepared, { ref, runId = randomUUID(), authored = document, startedBy, stateVector, ...runOptions }) {
+    async start(
+      document,
+      prepared,
+      { ref, runId = randomUUID(), authored = document, startedBy, stateVector, ...runOptions },
+    ) {
       const predicted = await predictFor(workspaceId, prepared);
       await countSlots();
-      const { number } = await inTransaction(
-        pool,
-        async (tx) =>
-          await startRun(tx, deps, {
-            runId,
-            workspaceId,
-            ref,
-            startedBy,
-            stateVector,
-            content: authored,
-            options: runOptions,
-            ...prepared,
-            ...predicted,
-          }),
-      );
+      const { number } = await startOnce(pool, deps, {
+        runId,
+        workspaceId,
+        ref,
+        startedBy,
+        stateVector,
+        content: authored,
+        options: runOptions,
+        ...prepared,
+        ...predicted,
+      });
       return { runId, number };
     },
     control: async (verb, runId) =>
@@ -162,7 +166,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         pool,
         async (tx) => await answerGate(tx, deps, { runId, nodeId, answer, workspaceId }),
       )),
-    view: async (runId) => (isUuid(runId) ? await viewRun(pool, plans, { workspaceId, runId }) : null),
+    view: async (runId) =>
+      isUuid(runId)
+        ? await inSnapshot(pool, async (tx) => await viewRun(tx, plans, { workspaceId, runId }))
+        : null,
+    explainStep: async (runId, nodeId) =>
+      isUuid(runId)
+        ? await inSnapshot(pool, async (tx) => await explainStep(tx, plans, { workspaceId, runId, nodeId }))
+        : null,
     list: async ({ limit = 20, ref } = {}) => await listRuns(pool, { workspaceId, limit, ref }),
     watch: (runId, watchOptions = {}) => watchRun(pool, { url, workspaceId, runId, ...watchOptions }),
     async work({ entry, env, ...workerOptions }) {

@@ -8,7 +8,14 @@ export {
 } from './engine.ts';
 export type { Controlled, ControlVerb } from './run/control.ts';
 export type { RunEvent, SequencedEvent } from './run/events.ts';
-export { sentence, type StepExplanation } from './run/explain.ts';
+export type { StepExplanation } from './run/explain.ts';
+export type { StepAccount } from './run/explainStep.ts';
+export { RunIdTaken } from './run/start.ts';
+export type { StepReason, WaitingReason } from './run/reasons.ts';
+export { changeText, reasonText, waitingText } from './run/sentences.ts';
+export { Bell, follow, readEvents, type EventPage, type EventSource } from './run/watch.ts';
+export { EVENT_CHANNEL } from './run/lockedRun.ts';
+export { listen, type Listener } from './worker/listener.ts';
 export { PROBES, type Probe, type ProbeName } from './run/probe.ts';
 export type { RunOptions } from './run/lockedRun.ts';
 export type { PublicStatus, RunSummary, RunView, StepView } from './run/view.ts';

@@ -23,8 +23,9 @@ export async function explainCommand(cli: Cli, argument: string, options: Docume
   }
 }
 
-const stepObject = (step: StepExplanation) => ({
+const stepObject = ({ reason: _, why, ...step }: StepExplanation) => ({
   ...step,
+  why: why.en,
   // JSON has no undefined: a param that was not there before is null.
   changes: step.changes.map((change: Change) => ({
     ...change,
@@ -34,7 +35,7 @@ const stepObject = (step: StepExplanation) => ({
 });
 
 function explanation(steps: readonly StepExplanation[], columns = Infinity): string[] {
-  const rows = steps.map((step) => [step.nodeId, step.type, step.will, printable(step.why)]);
+  const rows = steps.map((step) => [step.nodeId, step.type, step.will, printable(step.why.en)]);
   const count = (will: StepExplanation['will']) => steps.filter((step) => step.will === will).length;
   return [
     ...table(

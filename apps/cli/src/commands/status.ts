@@ -19,7 +19,7 @@ export async function statusCommand(cli: Cli, argument: string): Promise<number>
     for (const { nodeId, waiting } of run.steps)
       if (waiting !== null)
         output.print(
-          `${nodeId} ${printable(waiting.reason)}, since ${waiting.since.slice(0, 19).replace('T', ' ')} UTC.`,
+          `${nodeId} ${printable(waiting.reason.en)}, since ${waiting.since.slice(0, 19).replace('T', ' ')} UTC.`,
         );
     return 0;
   } finally {

@@ -32,6 +32,7 @@ function lineOf(
   switch (event.type) {
     case 'step:ready':
     case 'step:metric':
+    case 'step:checkpoint':
       return null;
     case 'step:progress':
       if (step === null || step.progress === null || event.at.getTime() - spoken.at < PROGRESS_EVERY_MS)
@@ -93,6 +94,8 @@ export function eventText(event: SequencedEvent): string {
       return about(`skipped, because ${event.data.because} did not succeed`);
     case 'step:asking':
       return about(`asks ${JSON.stringify(event.data.question)}`);
+    case 'step:checkpoint':
+      return about('saved a checkpoint');
     case 'step:log':
       return about(`${event.data.level}: ${event.data.message}`);
     case 'step:metric':

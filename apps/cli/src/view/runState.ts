@@ -116,6 +116,9 @@ export class RunFold {
           step.curves.set(name, value);
         }
         return;
+      // Saving changes nothing that is shown.
+      case 'step:checkpoint':
+        return;
       case 'step:log':
         if (event.data.level === 'warn') step.warnings += 1;
         return;

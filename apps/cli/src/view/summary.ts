@@ -100,11 +100,15 @@ function nextOf(run: RunView): string[] {
 }
 
 /** The machine's view: without stacks, unless somebody is hunting one. */
-export function runObject(run: RunView, { stacks = false }: { stacks?: boolean } = {}): unknown {
+export function runObject(
+  { lastSeq: _, ...run }: RunView,
+  { stacks = false }: { stacks?: boolean } = {},
+): unknown {
   return {
     ...run,
     steps: run.steps.map((step) => ({
       ...step,
+      waiting: step.waiting && { reason: step.waiting.reason.en, since: step.waiting.since },
       error: step.error === null || stacks ? step.error : { ...step.error, stack: undefined },
     })),
   };

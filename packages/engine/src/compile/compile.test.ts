@@ -8,7 +8,7 @@ import { registry } from '../testing/stubNodes.ts';
 import { compile } from './compile.ts';
 import { keyParts } from './keyParts.ts';
 import type { Plan } from './plan.ts';
-import { select, type Selected } from './subplan.ts';
+import { select, type Selected, type Selection } from './subplan.ts';
 
 const sound = graph({
   rows: { type: 'stub.source', params: { count: 3 } },
@@ -212,6 +212,34 @@ test('compiles 10,000 nodes in about linear time', () => {
     ),
   );
   expect(compile(big, registry).plan!.steps).toHaveLength(10_000);
+});
+
+test('several nodes are selected like one; `below` takes what lies under a node and what that needs', () => {
+  const { plan } = compile(
+    graph({
+      a: { type: 'stub.source' },
+      b: { type: 'stub.double', in: { rows: 'a.rows' } },
+      c: { type: 'stub.double', in: { rows: 'b.rows' } },
+      d: { type: 'stub.double', in: { rows: 'a.rows' } },
+      e: { type: 'stub.sum', in: { rows: ['c.rows', 'd.rows'] } },
+    }),
+    registry,
+  );
+  const steps = (selection: Selection) =>
+    select(plan!, selection)
+      .plan?.steps.map((s) => s.nodeId)
+      .sort()
+      .join('');
+  expect(steps({})).toBe('abcde');
+  expect(steps({ only: [], below: [], from: [] })).toBe('abcde');
+  expect(steps({ only: ['c', 'd'] })).toBe('abcd');
+  expect(steps({ below: ['c'] })).toBe('abcde');
+  expect(steps({ only: ['c', 'd'], below: 'b' })).toBe('abc');
+  expect(select(plan!, { only: 'c', below: 'd' }).diagnostics[0]!.message).toBe(
+    'Node "d" is not among what "c" needs.',
+  );
+  const forced = select(plan!, { from: ['c', 'd'] }) as Extract<Selected, { plan: Plan }>;
+  expect([...forced.forced].map((i) => forced.plan.steps[i]!.nodeId).sort()).toEqual(['c', 'd', 'e']);
 });
 
 test('--only keeps a node and what it needs; --from forces it and what is below', () => {

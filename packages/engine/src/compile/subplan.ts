@@ -1,11 +1,16 @@
 import { closure, didYouMean, type Diagnostic } from '../graph/index.ts';
 import { childrenOf, type Plan } from './plan.ts';
 
+/** Node ids: one, or several. None at all is the same as not asking. */
+type Ids = string | readonly string[];
+
 export interface Selection {
-  /** Run this node and what it needs, nothing else. */
-  readonly only?: string;
-  /** Execute this node and everything below it again, even where results exist. */
-  readonly from?: string;
+  /** Run these nodes and what they need, nothing else. */
+  readonly only?: Ids;
+  /** Run these nodes and whatever lies below them, with what all of it needs. */
+  readonly below?: Ids;
+  /** Execute these nodes and everything below them again, even where results exist. */
+  readonly from?: Ids;
   /** Execute everything again. */
   readonly force?: boolean;
 }
@@ -15,39 +20,44 @@ export type Selected =
   | { readonly plan: null; readonly diagnostics: readonly Diagnostic[] };
 
 /** Cuts a plan down to what was asked for and says which of its steps must execute whatever the cache holds. */
-export function select(plan: Plan, { only, from, force = false }: Selection): Selected {
-  const unknown = [only, from].filter(
-    (id) => id !== undefined && !plan.steps.some((step) => step.nodeId === id),
-  );
-  if (unknown.length > 0) return { plan: null, diagnostics: unknown.map((id) => unknownNode(id!, plan)) };
-  const kept =
-    only === undefined
-      ? plan
-      : keep(
-          plan,
-          closure([indexOf(plan, only)], (i) => plan.steps[i]!.parents),
-        );
+export function select(plan: Plan, selection: Selection): Selected {
+  const [only, below, from] = [list(selection.only), list(selection.below), list(selection.from)];
+  const unknown = [...new Set([...only, ...below, ...from])].filter((id) => indexOf(plan, id) < 0);
+  if (unknown.length > 0) return refuse(unknown.map((id) => unknownNode(id, plan)));
+  const kept = keep(plan, wanted(plan, only, below));
+  const apart = [...new Set([...below, ...from])].filter((id) => indexOf(kept, id) < 0);
+  if (apart.length > 0) return refuse(apart.map((id) => notNeeded(id, only)));
   const children = childrenOf(kept);
-  const start = from === undefined ? -1 : indexOf(kept, from);
-  if (from !== undefined && start < 0)
-    return {
-      plan: null,
-      diagnostics: [
-        {
-          code: 'select.unknown_node',
-          message: `Node "${from}" is not among what "${only}" needs.`,
-          help: 'Leave out --only, or choose a node above it.',
-          node: from,
-        },
-      ],
-    };
-  const forced = force
+  const forced = selection.force
     ? new Set(kept.steps.keys())
-    : start < 0
-      ? new Set<number>()
-      : closure([start], (i) => children[i]!);
+    : closure(
+        from.map((id) => indexOf(kept, id)),
+        (i) => children[i]!,
+      );
   return { plan: kept, forced, diagnostics: [] };
 }
+
+/** What lies on the ways from `below` to `only`, with what that needs. Either end may be open. */
+function wanted(plan: Plan, only: readonly string[], below: readonly string[]): ReadonlySet<number> {
+  const needs = (from: Iterable<number>) => closure(from, (i) => plan.steps[i]!.parents);
+  const at = (ids: readonly string[]) => ids.map((id) => indexOf(plan, id));
+  const upTo = only.length === 0 ? new Set(plan.steps.keys()) : needs(at(only));
+  if (below.length === 0) return upTo;
+  const children = childrenOf(plan);
+  return needs([...closure(at(below), (i) => children[i]!)].filter((i) => upTo.has(i)));
+}
+
+const list = (ids: Ids | undefined): readonly string[] =>
+  ids === undefined ? [] : typeof ids === 'string' ? [ids] : ids;
+
+const refuse = (diagnostics: readonly Diagnostic[]): Selected => ({ plan: null, diagnostics });
+
+const notNeeded = (id: string, only: readonly string[]): Diagnostic => ({
+  code: 'select.unknown_node',
+  message: `Node "${id}" is not among what ${only.map((one) => `"${one}"`).join(', ')} needs.`,
+  help: 'Leave out --only, or choose a node above it.',
+  node: id,
+});
 
 export function unknownNode(id: string, plan: Plan): Diagnostic {
   const ids = plan.steps.map((step) => step.nodeId);
@@ -62,8 +72,9 @@ export function unknownNode(id: string, plan: Plan): Diagnostic {
 
 const indexOf = (plan: Plan, nodeId: string) => plan.steps.findIndex((step) => step.nodeId === nodeId);
 
-function keep(plan: Plan, wanted: ReadonlySet<number>): Plan {
-  const order = [...wanted].sort((a, b) => a - b);
+function keep(plan: Plan, kept: ReadonlySet<number>): Plan {
+  if (kept.size === plan.steps.length) return plan;
+  const order = [...kept].sort((a, b) => a - b);
   const place = new Map(order.map((old, at) => [old, at]));
   return {
     ...plan,

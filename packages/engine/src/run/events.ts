@@ -32,6 +32,8 @@ export type RunEvent =
   | { readonly type: 'step:rebuilding'; readonly data: { hash: string } }
   | { readonly type: 'step:skipped'; readonly data: { because: string } }
   | { readonly type: 'step:asking'; readonly data: { question: Json } }
+  /** Progress inside the step is durable: an attempt that follows goes on from here. Once a second at most is told. */
+  | { readonly type: 'step:checkpoint'; readonly data: { attempt: number; shard?: number } }
   | { readonly type: 'step:log'; readonly data: { level: string; message: string; fields?: Json } }
   | {
       readonly type: 'step:metric';

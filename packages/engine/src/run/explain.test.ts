@@ -35,13 +35,13 @@ test('names the param, with what it was and what it is', async () => {
       rows: { type: 'stub.source', params: { count, salt: 11 } },
       twice: { type: 'stub.double', params: { add }, in: { rows: 'rows.rows' } },
     });
-  expect((await predicted(document(3, 0), 'why')).steps.map((s) => s.why)).toEqual([
+  expect((await predicted(document(3, 0), 'why')).steps.map((s) => s.why.en)).toEqual([
     'it has never run in this document',
     'runs after rows, unless that yields the same bytes as before',
   ]);
   await executed(document(3, 0), 'why');
   const { steps } = await predicted(document(3, 5), 'why');
-  expect(steps.map((s) => [s.will, s.why])).toEqual([
+  expect(steps.map((s) => [s.will, s.why.en])).toEqual([
     ['cached', 'its result exists'],
     ['run', 'param add: 0 → 5'],
   ]);

@@ -1,16 +1,20 @@
-import { changes, type Change } from '../compile/whyRun.ts';
 import type { Forecast } from '../compile/predict.ts';
 import type { KeyParts } from '../compile/keyParts.ts';
-import type { Plan } from '../compile/plan.ts';
+import type { Plan, PlanStep } from '../compile/plan.ts';
+import { changes, type Change } from '../compile/whyRun.ts';
+import type { Text } from '../graph/index.ts';
 import type { ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
+import type { StepReason } from './reasons.ts';
+import { reasonText } from './sentences.ts';
 
 export interface StepExplanation {
   readonly nodeId: string;
   readonly type: string;
   readonly will: 'cached' | 'run' | 'follows';
-  /** One sentence. */
-  readonly why: string;
+  readonly reason: StepReason;
+  /** The reason in words. */
+  readonly why: Text;
   /** What differs from the last run of this document that had the node. */
   readonly changes: readonly Change[];
   readonly key: string | null;
@@ -38,57 +42,38 @@ export function explain(
   history: ReadonlyMap<string, KeyParts>,
 ): StepExplanation[] {
   return forecast.map((step, i): StepExplanation => {
-    const { nodeId, type, purity } = plan.steps[i]!;
-    const before = history.get(nodeId);
-    const base = { nodeId, type, changes: [] as Change[] };
+    const planned = plan.steps[i]!;
+    const { nodeId, type } = planned;
+    const told = (reason: StepReason) => ({
+      nodeId,
+      type,
+      will: step.will,
+      reason,
+      why: reasonText(reason),
+      changes: reason.because === 'changed' ? reason.changes : [],
+      key: step.will === 'follows' ? null : step.key,
+    });
     switch (step.will) {
       case 'cached':
-        return { ...base, will: 'cached', key: step.key, why: 'its result exists' };
+        return told({ because: 'result' });
       case 'follows':
-        return {
-          ...base,
-          will: 'follows',
-          key: null,
-          why: `runs after ${step.upstream.map((p) => plan.steps[p]!.nodeId).join(', ')}, unless that yields the same bytes as before`,
-        };
-      case 'run': {
-        if (step.forced)
-          return { ...base, will: 'run', key: step.key, why: 'it was asked for, although its result exists' };
-        if (purity === 'effect')
-          return { ...base, will: 'run', key: step.key, why: 'it has an effect outside Weft' };
-        if (before === undefined)
-          return { ...base, will: 'run', key: step.key, why: 'it has never run in this document' };
-        const found = changes(before, step.parts);
-        return {
-          ...base,
-          will: 'run',
-          key: step.key,
-          changes: found,
-          why:
-            found.length === 0 ? 'its result is gone, or it never finished' : found.map(sentence).join('; '),
-        };
-      }
+        return told({ because: 'follows', upstream: step.upstream.map((p) => plan.steps[p]!.nodeId) });
+      case 'run':
+        return told(
+          whyExecuted(planned, { forced: step.forced, before: history.get(nodeId), now: step.parts }),
+        );
     }
   });
 }
 
-export function sentence(change: Change): string {
-  switch (change.what) {
-    case 'param':
-      return `param ${change.name}: ${show(change.before)} → ${show(change.after)}`;
-    case 'input':
-      return `input ${change.name}: ${change.before.map(short).join(' ') || 'nothing'} → ${change.after.map(short).join(' ') || 'nothing'}`;
-    case 'outside files':
-      return `files: ${short(change.before ?? 'none')} → ${short(change.after ?? 'none')}`;
-    case 'code version':
-    case 'seed':
-    case 'node type':
-      return `${change.what}: ${change.before} → ${change.after}`;
-  }
+/** Why a step whose inputs are known is executed and not served. `before` are the parts of its last key here. */
+export function whyExecuted(
+  { purity }: Pick<PlanStep, 'purity'>,
+  { forced, before, now }: { forced: boolean; before: KeyParts | undefined; now: KeyParts },
+): StepReason {
+  if (forced) return { because: 'forced' };
+  if (purity === 'effect') return { because: 'effect' };
+  if (before === undefined) return { because: 'first' };
+  const found = changes(before, now);
+  return found.length === 0 ? { because: 'gone' } : { because: 'changed', changes: found };
 }
-
-const short = (hash: string) => hash.slice(0, 8);
-const show = (value: unknown) => {
-  const text = value === undefined ? 'unset' : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
-};

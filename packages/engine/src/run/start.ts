@@ -1,10 +1,11 @@
+import type pg from 'pg';
 import { predict, type Forecast } from '../compile/predict.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { ArtifactRef } from '../node/artifact.ts';
 import { queueName } from '../queue/queues.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { findResults, type ResultRecord } from '../store/results.ts';
-import type { Tx } from '../store/tx.ts';
+import { inTransaction, type Tx } from '../store/tx.ts';
 import type { CommitDeps } from './commit.ts';
 import { hashKey, sha256 } from './hash.ts';
 import { lockRun, sealRun, type RunOptions, type StoredPlan } from './lockedRun.ts';
@@ -69,20 +70,48 @@ export interface NewRun extends Foreseen {
   readonly options: RunOptions;
 }
 
+/** The id names a run already, and not one of this document. */
+export class RunIdTaken extends Error {
+  override name = 'RunIdTaken';
+}
+
+/**
+ * Starts a run, once for each id: whoever comes second, even in the same instant, gets the run of whoever came first.
+ *
+ * @throws RunIdTaken when the id is that of another document's run, or another workspace's
+ */
+export async function startOnce(pool: pg.Pool, deps: CommitDeps, run: NewRun): Promise<{ number: number }> {
+  try {
+    return await inTransaction(pool, async (tx) => await startRun(tx, deps, run));
+  } catch (error) {
+    // Both looked before either inserted; the loser's transaction is rolled back whole, with its version.
+    const { code, constraint } = error as { code?: string; constraint?: string };
+    if (code !== '23505' || constraint !== 'runs_pkey') throw error;
+    const number = await startedBefore(pool, run);
+    if (number === null) throw new RunIdTaken(`run id ${run.runId} is taken`, { cause: error });
+    return { number };
+  }
+}
+
+async function startedBefore(
+  db: Tx,
+  { runId, workspaceId, ref }: Pick<NewRun, 'runId' | 'workspaceId' | 'ref'>,
+): Promise<number | null> {
+  const { rows } = await db.query<{ number: number }>(
+    `select r.number from runs r join documents d on d.id = r.document_id
+     where r.id = $1 and r.workspace_id = $2 and d.ref = $3`,
+    [runId, workspaceId, ref],
+  );
+  return rows[0]?.number ?? null;
+}
+
 /**
  * Starts a run in one transaction: document version, run, every step in its first state, jobs for those that are
- * ready. Steps whose results exist are cached from the beginning. Starting twice with the same id starts once.
+ * ready. Steps whose results exist are cached from the beginning.
  */
-export async function startRun(
-  tx: Tx,
-  deps: CommitDeps,
-  run: NewRun,
-): Promise<{ number: number; started: boolean }> {
-  const existing = await tx.query<{ number: number }>(
-    'select number from runs where id = $1 and workspace_id = $2',
-    [run.runId, run.workspaceId],
-  );
-  if (existing.rows[0] !== undefined) return { number: existing.rows[0].number, started: false };
+async function startRun(tx: Tx, deps: CommitDeps, run: NewRun): Promise<{ number: number }> {
+  const existing = await startedBefore(tx, run);
+  if (existing !== null) return { number: existing };
   const { documentId, versionId } = await recordVersion(tx, run);
   const stored: StoredPlan = {
     plan: run.plan,
@@ -125,7 +154,7 @@ export async function startRun(
   await deps.delivery.enqueue(tx, toJobs(locked, ready));
   await sealRun(tx, locked);
   await deps.probe('start:before-end');
-  return { number: rows[0]!.number, started: true };
+  return { number: rows[0]!.number };
 }
 
 /** Equal content is the same version; the document's row is locked, so numbers are given one at a time. */

@@ -1,8 +1,10 @@
 import type { ArtifactRef } from '../node/artifact.ts';
 import type { ErrorRecord } from '../node/errors.ts';
-import type { Json } from '../graph/index.ts';
+import type { Json, Text } from '../graph/index.ts';
 import type { Tx } from '../store/tx.ts';
 import type { PlanCache } from './lockedRun.ts';
+import type { WaitingReason } from './reasons.ts';
+import { waitingText } from './sentences.ts';
 import { hasOutputs, type RunStatus, type StepStatus } from './transitions.ts';
 import { whyWaiting } from './whyWaiting.ts';
 
@@ -15,6 +17,8 @@ export interface RunView {
   readonly status: RunStatus | 'waiting';
   readonly createdAt: string;
   readonly finishedAt: string | null;
+  /** Number of the last event that this view includes: whoever goes on from it misses nothing and repeats nothing. */
+  readonly lastSeq: number;
   readonly steps: readonly StepView[];
 }
 
@@ -35,8 +39,8 @@ export interface StepView {
   readonly metrics: Readonly<Record<string, number>>;
   readonly warnings: number;
   readonly error: ErrorRecord | null;
-  /** Why it does not run now, and since when. */
-  readonly waiting: { readonly reason: string; readonly since: string } | null;
+  /** Why it does not run now, in words and for programs, and since when. */
+  readonly waiting: { readonly reason: Text; readonly cause: WaitingReason; readonly since: string } | null;
   readonly question: Json | null;
 }
 
@@ -59,7 +63,7 @@ interface StepRow {
   question: Json | null;
 }
 
-/** Null when the workspace has no such run. */
+/** Null when the workspace has no such run. `db` is a snapshot: several statements read one moment. */
 export async function viewRun(
   db: Tx,
   plans: PlanCache,
@@ -72,9 +76,10 @@ export async function viewRun(
     title: string;
     created_at: Date;
     finished_at: Date | null;
+    event_seq: string;
     now: Date;
   }>(
-    `select r.number, r.status, d.ref, d.title, r.created_at, r.finished_at, now() from runs r join documents d on d.id = r.document_id
+    `select r.number, r.status, d.ref, d.title, r.created_at, r.finished_at, r.event_seq::text, now() from runs r join documents d on d.id = r.document_id
      where r.id = $1 and r.workspace_id = $2`,
     [runId, workspaceId],
   );
@@ -94,7 +99,7 @@ export async function viewRun(
   const statuses = new Map(proper.map((row) => [row.index, row.status]));
   const steps = proper.map((row): StepView => {
     const shards = rows.filter((other) => other.index === row.index && other.shard >= 0);
-    const reason = whyWaiting({
+    const cause = whyWaiting({
       status: row.status,
       runPaused: run.status === 'paused',
       upstream: plan.steps[row.index]!.parents.filter((p) => !hasOutputs(statuses.get(p)!)).map(
@@ -127,7 +132,7 @@ export async function viewRun(
       metrics: row.metrics ?? {},
       warnings: row.warnings,
       error: live && row.status !== 'ready' ? null : row.error,
-      waiting: reason === null ? null : { reason, since: row.since.toISOString() },
+      waiting: cause === null ? null : { reason: waitingText(cause), cause, since: row.since.toISOString() },
       question: row.status === 'asking' ? row.question : null,
     };
   });
@@ -139,6 +144,7 @@ export async function viewRun(
     status: run.status === 'running' && onlyAsking(proper) ? 'waiting' : run.status,
     createdAt: run.created_at.toISOString(),
     finishedAt: run.finished_at?.toISOString() ?? null,
+    lastSeq: Number(run.event_seq),
     steps,
   };
 }

@@ -1,99 +1,146 @@
 import type { Tx } from '../store/tx.ts';
-import { listen } from '../worker/listener.ts';
 import { isDatabaseAway } from '../store/tx.ts';
-import { EVENT_CHANNEL } from './lockedRun.ts';
+import { listen } from '../worker/listener.ts';
 import type { SequencedEvent } from './events.ts';
+import { EVENT_CHANNEL } from './lockedRun.ts';
 
 const PAGE = 1000;
 const POLL_MS = 2000;
 
-/** Events of a run after `after`, in order, a page at most. */
+export interface EventPage {
+  /** In order, without gaps. */
+  readonly events: readonly SequencedEvent[];
+  /** There may be more already: read again without waiting. */
+  readonly more: boolean;
+  /** The run is over and this page ends with its last event, or there is no such run. A retry begins again. */
+  readonly over: boolean;
+}
+
+/** Where a follower reads, and who wakes it. One process may share one among everybody who follows the run. */
+export interface EventSource {
+  /** Events after `after`, a page at most. */
+  read(after: bigint): Promise<EventPage>;
+  /** Resolves when there may be something new, counted from this call. Waking for nothing does no harm. */
+  nextWake(): Promise<void>;
+}
+
+/** Events of a run after `after`, in order, a page at most, and whether that is all there will be. */
 export async function readEvents(
   db: Tx,
   { workspaceId, runId, after }: { workspaceId: string; runId: string; after: bigint },
-): Promise<SequencedEvent[]> {
+): Promise<EventPage> {
   const { rows } = await db.query<{
-    seq: string;
+    head: string;
+    ended: boolean;
+    seq: string | null;
     at: Date;
     type: string;
     node_id: string | null;
     data: unknown;
   }>({
     name: 'events-read',
-    text: `select seq::text, at, type, node_id, data from events
-           where run_id = $1 and workspace_id = $2 and seq > $3::bigint order by events.seq limit ${PAGE}`,
+    // One statement, so "ended" and the events are of one moment.
+    text: `select r.event_seq::text as head, r.status not in ('running', 'paused') as ended,
+             e.seq::text, e.at, e.type, e.node_id, e.data
+           from runs r left join lateral (
+             select seq, at, type, node_id, data from events
+             where run_id = r.id and seq > $3::bigint order by events.seq limit ${PAGE}) e on true
+           where r.id = $1 and r.workspace_id = $2 order by e.seq`,
     values: [runId, workspaceId, after.toString()],
   });
-  return rows.map(
-    ({ seq, at, type, node_id, data }) =>
-      ({ seq: BigInt(seq), at, type, nodeId: node_id, data }) as SequencedEvent,
+  const events = rows.flatMap(({ seq, at, type, node_id, data }) =>
+    seq === null ? [] : [{ seq: BigInt(seq), at, type, nodeId: node_id, data } as SequencedEvent],
   );
+  const run = rows[0];
+  const last = events.at(-1)?.seq ?? after;
+  return {
+    events,
+    more: events.length === PAGE,
+    over: run === undefined || (run.ended && last >= BigInt(run.head)),
+  };
 }
 
 /**
- * Follows a run: first what is stored after `after`, then whatever comes, until the run has finished and everything was
- * given, or `signal` aborts. A listener that was cut off asks again from the last number it saw and misses nothing.
+ * Follows a run page by page: first what is stored after `after`, then whatever comes, until the run is over and
+ * everything was given, or `signal` aborts. A follower that was cut off asks again from the last number it saw and
+ * misses nothing. A database that is away is waited for.
  */
+export async function* follow(
+  source: EventSource,
+  { after = 0n, signal }: { after?: bigint; signal?: AbortSignal } = {},
+): AsyncGenerator<readonly SequencedEvent[]> {
+  let seen = after;
+  while (!signal?.aborted) {
+    // Before reading: what comes while the page is on its way must not go unheard.
+    const woken = source.nextWake();
+    let page: EventPage = { events: [], more: false, over: false };
+    try {
+      page = await source.read(seen);
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+    }
+    if (page.events.length > 0) {
+      seen = page.events.at(-1)!.seq;
+      yield page.events;
+    }
+    if (page.over) return;
+    if (!page.more) await wokenOrLate(woken, signal);
+  }
+}
+
+/** Notices get lost with their connection; then a look now and then finds what they told. */
+async function wokenOrLate(woken: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, POLL_MS);
+  const stop = () => resolve();
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted) resolve();
+  void woken.then(resolve);
+  await promise;
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', stop);
+}
+
+/** Something that can be waited for again and again. */
+export class Bell {
+  #ring = Promise.withResolvers<void>();
+
+  get next(): Promise<void> {
+    return this.#ring.promise;
+  }
+
+  ring(): void {
+    this.#ring.resolve();
+    this.#ring = Promise.withResolvers();
+  }
+}
+
+/** Follows a run with a connection of its own that listens: for a program that watches one run. */
 export async function* watchRun(
   db: Tx,
   {
     url,
     workspaceId,
     runId,
-    after = 0n,
+    after,
     signal,
   }: { url: string; workspaceId: string; runId: string; after?: bigint; signal?: AbortSignal },
 ): AsyncGenerator<SequencedEvent> {
-  let wake = () => {};
+  const bell = new Bell();
   const listener = await listen(url, {
     channels: [EVENT_CHANNEL],
     onNotify: (_, payload) => {
-      if (payload === runId) wake();
+      if (payload === runId) bell.ring();
     },
-    onConnect: () => wake(),
+    onConnect: () => bell.ring(),
   });
-  const stop = () => wake();
-  signal?.addEventListener('abort', stop);
+  const source: EventSource = {
+    read: async (from) => await readEvents(db, { workspaceId, runId, after: from }),
+    nextWake: () => bell.next,
+  };
   try {
-    let seen = after;
-    while (!signal?.aborted) {
-      const { promise: woken, resolve } = Promise.withResolvers<void>();
-      wake = resolve;
-      let events: SequencedEvent[] = [];
-      try {
-        events = await readEvents(db, { workspaceId, runId, after: seen });
-      } catch (error) {
-        if (!isDatabaseAway(error)) throw error;
-      }
-      for (const event of events) {
-        seen = event.seq;
-        yield event;
-      }
-      if (events.length === PAGE) continue;
-      if (events.length === 0 || isLast(events.at(-1)!)) {
-        if (await isOver(db, runId, seen)) return;
-      }
-      const timer = setTimeout(resolve, POLL_MS);
-      await woken;
-      clearTimeout(timer);
-    }
+    for await (const events of follow(source, { after, signal })) yield* events;
   } finally {
-    signal?.removeEventListener('abort', stop);
     await listener.close();
-  }
-}
-
-const isLast = (event: SequencedEvent): boolean => event.type === 'run:finished';
-
-async function isOver(db: Tx, runId: string, seen: bigint): Promise<boolean> {
-  try {
-    const { rows } = await db.query<{ over: boolean }>(
-      `select status not in ('running', 'paused') and event_seq <= $2::bigint as over from runs where id = $1`,
-      [runId, seen.toString()],
-    );
-    return rows[0]?.over ?? true;
-  } catch (error) {
-    if (isDatabaseAway(error)) return false;
-    throw error;
   }
 }

@@ -1,3 +1,4 @@
+import type { WaitingReason } from './reasons.ts';
 import type { StepStatus } from './transitions.ts';
 
 /** Everything the answer depends on, as read from the database in one go. */
@@ -15,27 +16,30 @@ export interface WaitingFacts {
   readonly workers: { readonly count: number; readonly slots: number; readonly busy: number };
 }
 
-/** Why a step does not run now, in one sentence; null when it runs or is over. */
-export function whyWaiting(facts: WaitingFacts): string | null {
+/** Why a step does not run now; null when it runs or is over. `waitingText` says it in words. */
+export function whyWaiting(facts: WaitingFacts): WaitingReason | null {
   const { status, upstream, workers, queue } = facts;
   switch (status) {
     case 'pending':
-      return upstream.length > 0 ? `waits for ${list(upstream)}` : 'its inputs are being looked up';
+      return upstream.length > 0 ? { because: 'upstream', nodes: upstream } : { because: 'lookup' };
     case 'sharded':
-      return `its rows are being handled in shards, ${facts.shards.done} of ${facts.shards.total} done`;
+      return { because: 'shards', ...facts.shards };
     case 'paused':
-      return 'the run is paused; its progress is saved';
+      return { because: 'saved' };
     case 'asking':
-      return 'waits for an answer';
+      return { because: 'question' };
     case 'ready':
-      if (facts.runPaused) return 'the run is paused';
-      if (facts.notBefore !== null && facts.notBefore > facts.now) {
-        const seconds = Math.ceil((facts.notBefore.getTime() - facts.now.getTime()) / 1000);
-        return `tries again in ${seconds} s${facts.lastError === null ? '' : `, after: ${facts.lastError}`}`;
-      }
-      if (workers.count === 0) return `no worker serves ${queue}; start one with \`weft worker\``;
-      if (workers.busy >= workers.slots) return `no free slot: ${workers.busy} of ${workers.slots} are busy`;
-      return 'is about to be taken by a worker';
+      if (facts.runPaused) return { because: 'run-paused' };
+      if (facts.notBefore !== null && facts.notBefore > facts.now)
+        return {
+          because: 'retry',
+          seconds: Math.ceil((facts.notBefore.getTime() - facts.now.getTime()) / 1000),
+          after: facts.lastError,
+        };
+      if (workers.count === 0) return { because: 'no-worker', queue };
+      if (workers.busy >= workers.slots)
+        return { because: 'no-slot', busy: workers.busy, slots: workers.slots };
+      return { because: 'soon' };
     case 'running':
     case 'succeeded':
     case 'cached':
@@ -45,6 +49,3 @@ export function whyWaiting(facts: WaitingFacts): string | null {
       return null;
   }
 }
-
-const list = (ids: readonly string[]) =>
-  ids.length <= 3 ? ids.join(', ') : `${ids.slice(0, 3).join(', ')} and ${ids.length - 3} more`;

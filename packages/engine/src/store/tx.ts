@@ -35,6 +35,20 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
   }
 }
 
+/** Everything that `work` reads is as of one moment, however many statements it takes. */
+export async function inSnapshot<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin isolation level repeatable read, read only');
+    return await work(client);
+  } finally {
+    // Nothing was written, so there is nothing to commit.
+    await client.query('rollback').catch((failure: Error) => (broken = failure));
+    client.release(broken);
+  }
+}
+
 /** The connection is gone or the server is starting or stopping: wait and try again, nothing is known to be wrong. */
 export function isDatabaseAway(error: unknown): boolean {
   const { code, message, syscall } = error as { code?: string; message?: string; syscall?: string };

@@ -141,6 +141,7 @@ export class StepAttempt implements RunningStep {
         this.#hasCheckpoints = true;
         await probe('checkpoint:after-row');
         this.#executor.send({ type: 'saved', ok });
+        if (ok && !this.#over) this.#deps.voices.say(this.step, { type: 'checkpoint' });
         if (ok && replaced !== null) await checkpoints.remove(replaced);
         return;
       } catch (error) {

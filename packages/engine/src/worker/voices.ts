@@ -2,7 +2,7 @@ import type { ClaimedStep } from '../queue/claim.ts';
 import type { NewEvent, RunEventOf } from '../run/events.ts';
 import type { FromExecutor } from './protocol.ts';
 
-type Said = Extract<FromExecutor, { type: 'progress' | 'log' | 'metric' }>;
+type Said = Extract<FromExecutor, { type: 'progress' | 'log' | 'metric' }> | { readonly type: 'checkpoint' };
 export interface Told {
   readonly step: ClaimedStep;
   readonly event: NewEvent;
@@ -10,6 +10,8 @@ export interface Told {
 
 /** Words kept per step between two flushes; a node that logs without end must not fill the worker's memory. */
 const MAX_LOGS = 500;
+/** A step that saves after every row tells of it this often at most. */
+const CHECKPOINT_MS = 1000;
 
 /**
  * Collects what running steps say until the next flush. Of progress only the last word counts, and the points of a
@@ -23,8 +25,10 @@ export class Voices {
       dropped: number;
       points: RunEventOf<'step:metric'>['data']['points'];
       progress?: NewEvent;
+      checkpoint?: NewEvent;
     }
   >();
+  readonly #checkpointTold = new WeakMap<ClaimedStep, number>();
 
   say(step: ClaimedStep, said: Said): void {
     let voice = this.#steps.get(step);
@@ -43,6 +47,17 @@ export class Voices {
           },
         };
         break;
+      case 'checkpoint': {
+        const now = performance.now();
+        if (now - (this.#checkpointTold.get(step) ?? -CHECKPOINT_MS) < CHECKPOINT_MS) break;
+        this.#checkpointTold.set(step, now);
+        voice.checkpoint = {
+          type: 'step:checkpoint',
+          nodeId,
+          data: { attempt: step.attempt, ...(step.shard < 0 ? {} : { shard: step.shard }) },
+        };
+        break;
+      }
       case 'metric':
         voice.points.push([said.name, said.value, said.at]);
         break;
@@ -79,6 +94,7 @@ export class Voices {
       if (voice.points.length > 0)
         events.push({ type: 'step:metric', nodeId: step.nodeId, data: { points: voice.points } });
       if (voice.progress !== undefined) events.push(voice.progress);
+      if (voice.checkpoint !== undefined) events.push(voice.checkpoint);
       return events.map((event) => ({ step, event }));
     });
   }

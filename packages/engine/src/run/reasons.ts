@@ -1,0 +1,28 @@
+import type { Change } from '../compile/whyRun.ts';
+
+/** Why a step will be, or was, served or executed. `sentences.ts` says it in words. */
+export type StepReason =
+  | { readonly because: 'result' }
+  /** Steps above it execute first. */
+  | { readonly because: 'follows'; readonly upstream: readonly string[] }
+  | { readonly because: 'forced' }
+  | { readonly because: 'effect' }
+  | { readonly because: 'first' }
+  /** What differs from the last run of this document that had the node. */
+  | { readonly because: 'changed'; readonly changes: readonly Change[] }
+  | { readonly because: 'gone' }
+  /** A step above it did not succeed. */
+  | { readonly because: 'skipped'; readonly of: string };
+
+/** Why a step does not run now. */
+export type WaitingReason =
+  | { readonly because: 'upstream'; readonly nodes: readonly string[] }
+  | { readonly because: 'lookup' }
+  | { readonly because: 'shards'; readonly done: number; readonly total: number }
+  | { readonly because: 'saved' }
+  | { readonly because: 'question' }
+  | { readonly because: 'run-paused' }
+  | { readonly because: 'retry'; readonly seconds: number; readonly after: string | null }
+  | { readonly because: 'no-worker'; readonly queue: string }
+  | { readonly because: 'no-slot'; readonly busy: number; readonly slots: number }
+  | { readonly because: 'soon' };
