@@ -108,6 +108,11 @@ const CATALOGUE = {
     en: 'A workspace keeps at least one owner. Make somebody else an owner first.',
     zh: '工作区至少需要一位所有者，请先将他人设为所有者。',
   },
+  no_space: {
+    status: 507,
+    en: 'The disk of this installation is full. Tell whoever runs it; nothing was stored.',
+    zh: '服务器磁盘已满，文件未保存，请联系管理员。',
+  },
   artifact_lost: {
     status: 410,
     en: 'The bytes of this output are no longer there. Run the step again to rebuild them.',

@@ -1,0 +1,68 @@
+import Fastify, { LogController, type FastifyInstance } from 'fastify';
+import type { Deps } from '../api/context.ts';
+import { mountAuth } from '../identity/routes.ts';
+import { handleUpgrade } from '../sync/upgrade.ts';
+import { admit } from './admit.ts';
+import { downloads } from './downloads.ts';
+import { isOurs, requireOurOrigin } from './origins.ts';
+import { probes } from './probes.ts';
+import { procedures } from './procedures.ts';
+import { handleErrors } from './refusals.ts';
+import { requestIdOf } from './requestId.ts';
+import { logRequests } from './requestLog.ts';
+import { securityHeaders } from './securityHeaders.ts';
+import { studio } from './studio.ts';
+import { DEFAULT_UPLOAD_BYTES, uploads } from './uploads.ts';
+
+export interface AppOptions {
+  readonly deps: Deps;
+  /** The built studio; null serves the API alone. */
+  readonly studioDir: string | null;
+  readonly log: {
+    readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+    readonly stream?: NodeJS.WritableStream;
+  };
+  /** Origins besides the request's own host whose pages may change things. Read each time: it may grow. */
+  readonly origins: ReadonlySet<string>;
+  /** Largest file that is taken. Default 1 GiB. */
+  readonly uploadBytes?: number;
+}
+
+const BODY_BYTES = 1 << 20;
+const GOING_AWAY = 1012;
+
+/** Everything the server answers to, put together from its parts; see `routes.ts` for the list. Listens to nothing yet. */
+export function createApp({ deps, studioDir, log, origins, uploadBytes }: AppOptions): FastifyInstance {
+  const app = Fastify({
+    logger: { level: log.level, stream: log.stream ?? process.stderr },
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: requestIdOf,
+    bodyLimit: BODY_BYTES,
+    exposeHeadRoutes: false,
+    // A batch of procedures is named in one part of its address.
+    routerOptions: { maxParamLength: 5000 },
+  });
+  handleErrors(app);
+  logRequests(app);
+  securityHeaders(app, { secure: deps.accounts.baseUrl.startsWith('https:') });
+  // In a part of its own, so that what is refused here has the headers of above.
+  void app.register(async (inside) => {
+    inside.addHook('onRequest', async (request) => requireOurOrigin(request, origins));
+    mountAuth(inside, deps.accounts);
+    await inside.register(probes, { deps });
+    await inside.register(procedures, { deps });
+    await inside.register(downloads, { deps });
+    await inside.register(uploads, { deps, limit: uploadBytes ?? DEFAULT_UPLOAD_BYTES });
+    await studio(inside, { folder: studioDir });
+  });
+  handleUpgrade({
+    server: app.server,
+    rooms: deps.rooms,
+    path: '/api/sync/',
+    origins: (origin, host) => isOurs(origin, host, origins),
+    admit: async (request, documentId) => await admit(deps, request, documentId),
+  });
+  // A server closes when its last socket has. What clients still hold, they send again where they reconnect.
+  app.addHook('preClose', async () => deps.rooms.disconnect({}, GOING_AWAY, 'Weft is restarting'));
+  return app;
+}
