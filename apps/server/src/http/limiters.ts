@@ -53,7 +53,8 @@ export interface Limits {
 
 const MINUTE = 60;
 const QUARTER_HOUR = 15 * MINUTE;
-const MONTH = 30 * 86_400;
+/** The longest that the library's timers can be set for: a longer one ends at once. */
+const LONG = 24 * 86_400;
 
 export const DEFAULT_LIMITS: Limits = {
   known: {
@@ -86,7 +87,7 @@ export function createLimiters(limits: Limits = DEFAULT_LIMITS): Limiters {
   const pair = limiter(limits.signIn.pair);
   const email = limiter(limits.signIn.email);
   const addressTries = limiter(limits.signIn.address);
-  const familiar = limiter({ points: Number.MAX_SAFE_INTEGER, seconds: MONTH });
+  const familiar = limiter({ points: Number.MAX_SAFE_INTEGER, seconds: LONG });
   const keysOf = (spender: Spender, text: string) => {
     const who = text.trim().toLowerCase();
     return { who, both: `${spender.address} ${who}` };

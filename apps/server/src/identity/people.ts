@@ -38,7 +38,7 @@ export async function setPassword(
 ): Promise<void> {
   await tx.query(
     `insert into accounts (id, account_id, provider_id, user_id, password)
-     values (gen_random_uuid(), $1, 'credential', $1::uuid, $2)
+     values (gen_random_uuid(), ($1::uuid)::text, 'credential', $1, $2)
      on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = now()`,
     [userId, passwordHash],
   );
