@@ -3,7 +3,7 @@ import type { LiveReading } from '@weft/engine/live';
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useLive } from './context.ts';
-import type { Meta, Topic } from './liveStore.ts';
+import type { Meta, Topic, Wire } from './liveStore.ts';
 import type { Person, Presence } from './presence.ts';
 import type { SaveState } from './saving.ts';
 import { selection, type Selection } from './selection.ts';
@@ -28,6 +28,12 @@ export function useNode(id: string): DocumentNode | null {
 
 export function useEdges(): ReadonlyMap<EdgeId, DocumentEdge> {
   return useTopic('edges', useLive().store.edges);
+}
+
+/** The wires that touch a node; re-renders only when one of them comes or goes. */
+export function useWires(nodeId: string): readonly Wire[] {
+  const { store } = useLive();
+  return useTopic('edges', () => store.wiresOf(nodeId));
 }
 
 export function useGroups(): ReadonlyMap<string, DocumentGroup> {
@@ -91,6 +97,12 @@ export function useOthers(): readonly Person[] {
 export function useEditing(nodeId: string, param?: string): Person | null {
   const { presence } = useLive();
   return useSyncExternalStore(presence.subscribe, () => presence.editing(nodeId, param));
+}
+
+/** Somebody else who has the node selected. */
+export function useSelecting(nodeId: string): Person | null {
+  const { presence } = useLive();
+  return useSyncExternalStore(presence.subscribe, () => presence.selecting(nodeId));
 }
 
 /** Tells the others what this person does. `null` takes a field back. */

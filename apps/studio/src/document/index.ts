@@ -17,11 +17,28 @@ export {
   useOthers,
   useSaveState,
   useSelectedNode,
+  useSelecting,
   useSelection,
   useSetPresence,
+  useWires,
 } from './hooks.ts';
 export { select, selection, type Selection } from './selection.ts';
 export { registry, specOf, textParams } from './specs.ts';
 export { colorOf, type Person, type Point, type Presence } from './presence.ts';
 export type { Refused, SaveState } from './saving.ts';
-export type { Meta } from './liveStore.ts';
+export type { Meta, Wire } from './liveStore.ts';
+export { reveal, revealed } from './reveal.ts';
+export { copied, pasted, type Pasted } from './clipboard.ts';
+export { readerOf, type FileReader } from './fileParams.ts';
+export {
+  circularEdges,
+  fittingPort,
+  portKey,
+  portType,
+  verdicts,
+  type PortRef,
+  type Side,
+  type Verdict,
+  type WhyNot,
+  type Wiring,
+} from './wiring.ts';

@@ -30,12 +30,18 @@ import { share } from './share.ts';
  * Yjs says which keys a transaction touched; only those are read again. Listeners run once per transaction, after it.
  */
 export type Meta = Pick<GraphDocument, 'title' | 'description' | 'seed'>;
+/** An edge under its id. */
+export type Wire = readonly [EdgeId, DocumentEdge];
+const NO_WIRES: readonly Wire[] = [];
+
 export type Topic = 'ids' | 'edges' | 'groups' | 'meta' | 'any' | `node:${string}`;
 
 export interface LiveStore {
   readonly nodeIds: () => readonly string[];
   readonly node: (id: string) => DocumentNode | null;
   readonly edges: () => ReadonlyMap<EdgeId, DocumentEdge>;
+  /** The wires that touch a node; the same list until one of them comes or goes. */
+  readonly wiresOf: (nodeId: string) => readonly Wire[];
   readonly groups: () => ReadonlyMap<string, DocumentGroup>;
   readonly meta: () => Meta;
   /** The whole document and what in it could not be read. The same object until something changes. */
@@ -50,6 +56,7 @@ export function createLiveStore(doc: Y.Doc): LiveStore {
   let ids: readonly string[] = [];
   const edgeReadings = new Map<string, Reading<DocumentEdge>>();
   let edges: ReadonlyMap<EdgeId, DocumentEdge> = new Map();
+  let wires: Readonly<Record<string, readonly Wire[]>> = {};
   let groups: ReadonlyMap<string, DocumentGroup> = new Map();
   let meta = readMeta(doc);
   let whole: LiveReading | null = null;
@@ -97,10 +104,12 @@ export function createLiveStore(doc: Y.Doc): LiveStore {
     dirty.clear();
     whole = null;
     if (topics.includes('ids')) ids = [...nodes].flatMap(([id, { value }]) => (value === null ? [] : [id]));
-    if (topics.includes('edges'))
+    if (topics.includes('edges')) {
       edges = new Map(
         [...edgeReadings].flatMap(([id, { value }]) => (value === null ? [] : [[id as EdgeId, value]])),
       );
+      wires = share(wires, byNode(edges));
+    }
     for (const topic of topics) for (const listener of listeners.get(topic) ?? []) listener();
   }
 
@@ -129,6 +138,7 @@ export function createLiveStore(doc: Y.Doc): LiveStore {
     nodeIds: () => ids,
     node: (id) => nodes.get(id)?.value ?? null,
     edges: () => edges,
+    wiresOf: (nodeId) => wires[nodeId] ?? NO_WIRES,
     groups: () => groups,
     meta: () => meta,
     reading: () => (whole ??= assemble({ meta, nodes, edgeReadings, groups })),
@@ -146,6 +156,13 @@ export function createLiveStore(doc: Y.Doc): LiveStore {
       listeners.clear();
     },
   };
+}
+
+function byNode(edges: Iterable<Wire>): Record<string, readonly Wire[]> {
+  const wires: Record<string, Wire[]> = {};
+  for (const wire of edges)
+    for (const node of new Set([wire[1].from.node, wire[1].to.node])) (wires[node] ??= []).push(wire);
+  return wires;
 }
 
 interface Parts {

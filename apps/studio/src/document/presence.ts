@@ -67,6 +67,8 @@ export interface PresenceStore {
   readonly others: () => readonly Person[];
   /** Whoever edits the node, or one param of it. The same object while they move their cursor. */
   readonly editing: (node: string, param?: string) => Person | null;
+  /** Somebody who has the node selected. */
+  readonly selecting: (node: string) => Person | null;
   readonly subscribe: (listener: () => void) => () => void;
   /** Sent at most 20 times per second, the last word always. */
   readonly set: (partial: Partial<Presence>) => void;
@@ -78,7 +80,7 @@ const SEND_EVERY_MS = 50;
 export function createPresence(awareness: Awareness, me: { userId: string; name: string }): PresenceStore {
   let people: readonly Person[] = [];
   /** Without what moves all the time. */
-  let editors: readonly Person[] = [];
+  let still: readonly Person[] = [];
   const listeners = new Set<() => void>();
   let unsent: Partial<Presence> = {};
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -93,11 +95,9 @@ export function createPresence(awareness: Awareness, me: { userId: string; name:
     const next = share(people, found);
     if (next === people) return;
     people = next;
-    editors = share(
-      editors,
-      people.flatMap(({ clientId, userId, name, color, editing }) =>
-        editing === undefined ? [] : [{ clientId, userId, name, color, editing }],
-      ),
+    still = share(
+      still,
+      people.map(({ cursor: _, viewport: _v, dragging: _d, ...person }) => person),
     );
     for (const listener of listeners) listener();
   }
@@ -119,6 +119,7 @@ export function createPresence(awareness: Awareness, me: { userId: string; name:
       editors.find(
         ({ editing }) => editing?.node === node && (param === undefined || editing.param === param),
       ) ?? null,
+    selecting: (node) => still.find(({ selected }) => selected?.includes(node)) ?? null,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -9,6 +9,7 @@ import {
   type NodeId,
 } from '../graph/index.ts';
 import { EDIT, edgesOf, groupsOf, metaOf, nodesOf, paramsOf, type LiveNode } from './schema.ts';
+import type { SharedTexts, TextParams } from './textParams.ts';
 
 /**
  * Everything a person can do to a document. One function is one transaction: one update on the wire, one step of undo.
@@ -21,9 +22,6 @@ export interface Position {
   readonly y: number;
 }
 
-/** Which params of a node type people write together; the rest are replaced whole. */
-export type TextParams = (type: string, version: number | undefined) => readonly string[];
-
 /** A few letters of the type and six random ones: readable in a diff, and never taken by a colleague at the same moment. */
 export function newNodeId(type: string, random: () => number = Math.random): NodeId {
   const stem = (type.split('.').at(-1) ?? '').replace(/[^A-Za-z0-9]/g, '').slice(0, 40);
@@ -35,7 +33,7 @@ export function newNodeId(type: string, random: () => number = Math.random): Nod
 export const edgeIdOf = (from: End, to: End): EdgeId =>
   `${formatEnd(from)}--${formatEnd(to)}`.slice(0, 200) as EdgeId;
 
-export function addNode(doc: Y.Doc, id: NodeId, node: DocumentNode, texts: readonly string[] = []): void {
+export function addNode(doc: Y.Doc, id: NodeId, node: DocumentNode, texts: SharedTexts = {}): void {
   edit(doc, () => void nodesOf(doc).set(id, liveNode(node, texts)));
 }
 
@@ -71,13 +69,13 @@ function write(
   for (const [id, group] of Object.entries(groups ?? {})) groupsOf(doc).set(id, { ...group });
 }
 
-function liveNode({ params, ...fields }: DocumentNode, texts: readonly string[]): LiveNode {
+function liveNode({ params, ...fields }: DocumentNode, texts: SharedTexts): LiveNode {
   const live: LiveNode = new Y.Map();
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) live.set(name, value);
   const held = new Y.Map<unknown>();
   for (const [name, value] of Object.entries(params))
-    held.set(name, texts.includes(name) && typeof value === 'string' ? new Y.Text(value) : value);
-  for (const name of texts) if (!(name in params)) held.set(name, new Y.Text(''));
+    held.set(name, name in texts && typeof value === 'string' ? new Y.Text(value) : value);
+  for (const [name, text] of Object.entries(texts)) if (!(name in params)) held.set(name, new Y.Text(text));
   live.set('params', held);
   return live;
 }
@@ -123,7 +121,10 @@ export function moveNodes(doc: Y.Doc, positions: Readonly<Record<string, Positio
   });
 }
 
-/** `undefined` takes the param back to its default. A text that people share is edited in place, not replaced. */
+/**
+ * `undefined` takes the param back to its default. A text that people share is edited in place and never taken away:
+ * `undefined` empties it, so pass its default instead.
+ */
 export function setParam(doc: Y.Doc, id: string, param: string, value: Json | undefined): void {
   edit(doc, () => {
     const params = liveParams(doc, id);

@@ -32,7 +32,6 @@ export {
   ungroup,
   upgradeNode,
   type Position,
-  type TextParams,
 } from './edits.ts';
 export { part, renamed } from './copies.ts';
-export { textNames, textParamsOf } from './textParams.ts';
+export { sharedTexts, textParamsOf, type SharedTexts, type TextParams } from './textParams.ts';
