@@ -1,0 +1,1 @@
+export { ChunkView as View, keyFigure } from '../lib/ChunkView.tsx';

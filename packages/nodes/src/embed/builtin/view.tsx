@@ -1,0 +1,1 @@
+export { EmbeddingView as View, keyFigure } from '../lib/EmbeddingView.tsx';

@@ -1,0 +1,1 @@
+export { IndexView as View, keyFigure } from '../lib/IndexView.tsx';

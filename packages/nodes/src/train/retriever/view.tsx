@@ -1,0 +1,1 @@
+export { TrainingView as View, keyFigure } from '../lib/TrainingView.tsx';
