@@ -135,7 +135,7 @@ const diagnosticOf = (
   { trouble, help }: { trouble: string; help: string },
 ): Diagnostic => ({
   code: 'node.params',
-  message: `Node "${node}", param "${field}": "${shown(path)}" ${trouble}.`,
+  message: `Node "${node}", param "${field}": "${shown(parseUpload(path)?.name ?? path)}" ${trouble}.`,
   help,
   node,
   field,
