@@ -35,6 +35,8 @@ export interface AccountsOptions {
   /** Default `invited`. */
   readonly signUp?: SignUp;
   readonly oidc?: readonly KnownProvider[];
+  /** Hears why a sign-in at a provider failed. Default: a line on stderr. */
+  readonly onTrouble?: (message: string, details: readonly unknown[]) => void;
 }
 
 /** Whom the session is opened for: only shown in the person's list of sessions. */

@@ -93,7 +93,8 @@ export async function openAuth(options: AuthOptions): Promise<Auth> {
   };
 }
 
-function createAuth({ pool, prisma, secret, baseUrl, trustedOrigins = () => [], signUp, oidc }: AuthOptions) {
+function createAuth(options: AuthOptions) {
+  const { pool, prisma, secret, baseUrl, trustedOrigins = () => [], signUp, oidc, onTrouble } = options;
   return betterAuth({
     appName: 'Weft',
     baseURL: baseUrl,
@@ -103,7 +104,11 @@ function createAuth({ pool, prisma, secret, baseUrl, trustedOrigins = () => [], 
     database: prismaAdapter(prisma, { provider: 'postgresql' }),
     telemetry: { enabled: false },
     // Wrong passwords are the person's business; they are counted in http/limiters.ts.
-    logger: { level: 'error', disableColors: true },
+    logger: {
+      level: 'error',
+      disableColors: true,
+      ...(onTrouble && { log: (_level, message, ...details) => onTrouble(message, details) }),
+    },
     onAPIError: { errorURL: `${baseUrl}/sign-in` },
     // People are made by `createPerson`, in one transaction with what they get.
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },

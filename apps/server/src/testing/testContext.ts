@@ -75,9 +75,16 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
   const { pool } = database;
   const secret = options.accounts?.secret ?? randomBytes(32).toString('base64url');
   const accounts = opened.adopt(
-    await openAccounts({ baseUrl: 'http://localhost:7331', ...options.accounts, pool, secret }),
+    await openAccounts({
+      baseUrl: 'http://localhost:7331',
+      onTrouble: nothing,
+      ...options.accounts,
+      pool,
+      secret,
+    }),
     async (each) => await each.close(),
   );
+  const prefix = accounts.baseUrl.startsWith('https:') ? '__Secure-' : '';
   const engine = opened.adopt(
     await openEngine({
       url: database.url,
@@ -124,7 +131,11 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
         [token, userId],
       );
       const signature = createHmac('sha256', secret).update(token).digest('base64');
-      return { userId, email, cookie: `weft_session=${encodeURIComponent(`${token}.${signature}`)}` };
+      return {
+        userId,
+        email,
+        cookie: `${prefix}weft_session=${encodeURIComponent(`${token}.${signature}`)}`,
+      };
     },
     workspace: async () => {
       const id = randomUUID();
@@ -138,7 +149,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       const headers = 'cookie' in from ? { cookie: from.cookie } : (from.headers ?? {});
       const { address = '127.0.0.1', language = 'en' }: CallOptions = 'cookie' in from ? {} : from;
       const sent = new Headers();
-      const reply = { header: (name: string, value: string) => void sent.append(name, value) };
+      const reply = { header: (name: string, value: string) => sent.append(name, value) };
       return {
         deps,
         identity: await accounts.identify(headers),
