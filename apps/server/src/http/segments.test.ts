@@ -31,7 +31,7 @@ test('no part takes anything but an id or a hash, whatever stands beside it', ()
   ];
   for (const name of ALL)
     for (const text of odd)
-      expect(() => segments({ params: { [name]: text }, query: {} }, [name]), `${name} ${text}`).toThrow();
+      expect(() => segments({ params: { [name]: text }, query: {} }, [name])).toThrow();
   fc.assert(
     fc.property(fc.constantFrom(...ALL), fc.string({ unit: 'binary' }), (name, text) => {
       const taken = (() => {
@@ -59,7 +59,7 @@ test('lists, objects and names that the route does not have are refused', () => 
     { path: '/etc/passwd' },
     { __proto__x: '1' },
   ])
-    expect(() => segments({ params, query }, names), JSON.stringify(query)).toThrow();
+    expect(() => segments({ params, query }, names)).toThrow();
 });
 
 test('the query cannot stand in for a part of the path', () => {

@@ -171,7 +171,7 @@ it('files given under hostile names lie in the folder of their content, and none
     const { hash, path } = await give(name);
     expect(hash).toBe(createHash('sha256').update(name).digest('hex'));
     const { paths, diagnostics } = await resolved(reading(path));
-    expect(diagnostics, name).toEqual([]);
+    expect(diagnostics).toEqual([]);
     const place = paths[0] as string;
     expect(resolve(place)).toBe(place);
     expect(place.startsWith(join(app.deps.uploadsDir, WORKSPACE, hash) + sep)).toBe(true);

@@ -16,7 +16,7 @@ test('no name leaves its folder, hides, is a device or grows beyond bounds', () 
   expect(names.length).toBeGreaterThan(500);
   for (const name of names) {
     const safe = safeName(name);
-    expect(safe, JSON.stringify(name)).toMatch(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N} ._-]*$/u);
+    expect(safe).toMatch(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N} ._-]*$/u);
     expect([basename(safe), win32.basename(safe)]).toEqual([safe, safe]);
     expect(safe).not.toMatch(/[. ]$/);
     expect(safe).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$| )/i);
@@ -49,5 +49,5 @@ test('a param that names an upload is read back as it was written', () => {
     `upload:${HASH}/\ud800`,
     'file:///etc/passwd',
   ])
-    expect(parseUpload(text), text).toBeNull();
+    expect(parseUpload(text)).toBeNull();
 });
