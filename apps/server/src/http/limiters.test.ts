@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Identity } from '../policy/decide.ts';
+import { createLimiters, DEFAULT_LIMITS, type Limits, type Spender } from './limiters.ts';
+
+const none = { points: 0, seconds: 60 };
+const plenty = { points: 1e6, seconds: 60 };
+const few = { query: { points: 3, seconds: 60 }, mutation: plenty, subscription: plenty };
+const limits = (change: Partial<Limits>): Limits => ({
+  known: { query: plenty, mutation: plenty, subscription: plenty },
+  anonymous: { query: plenty, mutation: plenty, subscription: plenty },
+  address: plenty,
+  signIn: { pair: plenty, email: plenty, address: plenty },
+  ...change,
+});
+
+function spender(address: string, identity: Identity = { kind: 'anonymous' }) {
+  const sent = new Headers();
+  const reply = { header: (name: string, value: string) => sent.set(name, value) };
+  return { address, identity, reply, sent } satisfies Spender & { sent: Headers };
+}
+const person = (userId: string): Identity => ({
+  kind: 'person',
+  userId,
+  sessionId: 's',
+  name: '',
+  email: '',
+  roles: new Map(),
+});
+const key = (keyId: string): Identity => ({
+  kind: 'key',
+  keyId,
+  userId: 'u',
+  name: '',
+  workspaceId: 'w',
+  role: 'viewer',
+});
+
+describe('requests', () => {
+  it.each([
+    ['a person, wherever they ask from', person('a'), person('b')],
+    ['a key, apart from its maker', key('a'), person('u')],
+  ])('are counted for %s', async (_, same, other) => {
+    const limiters = createLimiters(limits({ known: few }));
+    for (let n = 0; n < 3; n++) await limiters.spend(spender(`10.0.0.${n}`, same), 'query');
+    const refused = spender('10.0.0.9', same);
+    await expect(limiters.spend(refused, 'query')).rejects.toMatchObject({
+      code: 'too_many',
+      status: 429,
+      params: { seconds: 60 },
+    });
+    expect(refused.sent.get('retry-after')).toBe('60');
+    await limiters.spend(spender('10.0.0.9', same), 'mutation');
+    await limiters.spend(spender('10.0.0.9', other), 'query');
+  });
+
+  it('of nobody known are counted by address', async () => {
+    const limiters = createLimiters(limits({ anonymous: few }));
+    for (let n = 0; n < 3; n++) await limiters.spend(spender('10.0.0.1'), 'query');
+    await expect(limiters.spend(spender('10.0.0.1'), 'query')).rejects.toMatchObject({ code: 'too_many' });
+    await limiters.spend(spender('10.0.0.2'), 'query');
+    await limiters.spend(spender('10.0.0.1', person('a')), 'query');
+  });
+
+  it('of one address are bounded, whoever asks', async () => {
+    const limiters = createLimiters(limits({ address: none }));
+    await expect(limiters.spend(spender('10.0.0.1', person('a')), 'query')).rejects.toMatchObject({
+      code: 'too_many',
+    });
+  });
+
+  it('of normal use pass: ten bursts of fifty in a minute, by twenty people in one office', async () => {
+    const limiters = createLimiters();
+    for (let who = 0; who < 20; who++)
+      for (let n = 0; n < 500; n++) await limiters.spend(spender('10.0.0.1', person(`p${who}`)), 'query');
+    expect(DEFAULT_LIMITS.known.query.points).toBeGreaterThanOrEqual(500);
+  });
+});
