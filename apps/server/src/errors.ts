@@ -48,10 +48,25 @@ const CATALOGUE = {
     en: 'The run is {status}, so that is no longer possible.',
     zh: '运行状态为 {status}，无法再执行该操作。',
   },
+  run_id_taken: {
+    status: 409,
+    en: 'This id belongs to another run. Start again with a new one.',
+    zh: '该编号已属于其他运行，请使用新的编号重新启动。',
+  },
+  not_asking: {
+    status: 409,
+    en: 'This step waits for no answer. Somebody may have answered it already.',
+    zh: '该步骤没有在等待回答，可能已有人回答。',
+  },
   setup_used: {
     status: 410,
     en: 'This set-up link has been used or has expired. Restart Weft for a new one.',
     zh: '此设置链接已被使用或已过期。重启 Weft 可获得新链接。',
+  },
+  edits_on_the_way: {
+    status: 409,
+    en: 'Your latest edits have not reached Weft yet. Wait until they are saved, then try again.',
+    zh: '你最近的编辑尚未送达服务器，请等待保存完成后重试。',
   },
   provider_away: {
     status: 503,

@@ -10,6 +10,8 @@ const POLL_MS = 2000;
 export interface EventPage {
   /** In order, without gaps. */
   readonly events: readonly SequencedEvent[];
+  /** The number of the run's newest event; 0 when there is no such run. */
+  readonly head: bigint;
   /** There may be more already: read again without waiting. */
   readonly more: boolean;
   /** The run is over and this page ends with its last event, or there is no such run. A retry begins again. */
@@ -53,10 +55,12 @@ export async function readEvents(
   );
   const run = rows[0];
   const last = events.at(-1)?.seq ?? after;
+  const head = BigInt(run?.head ?? 0);
   return {
     events,
+    head,
     more: events.length === PAGE,
-    over: run === undefined || (run.ended && last >= BigInt(run.head)),
+    over: run === undefined || (run.ended && last >= head),
   };
 }
 
@@ -73,7 +77,7 @@ export async function* follow(
   while (!signal?.aborted) {
     // Before reading: what comes while the page is on its way must not go unheard.
     const woken = source.nextWake();
-    let page: EventPage = { events: [], more: false, over: false };
+    let page: Pick<EventPage, 'events' | 'more' | 'over'> = { events: [], more: false, over: false };
     try {
       page = await source.read(seen);
     } catch (error) {

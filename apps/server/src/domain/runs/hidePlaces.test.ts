@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { hidePlaces } from './hidePlaces.ts';
+
+const hide = hidePlaces({ workspaceId: 'w1', uploadsDir: '/data/uploads', templatesDir: '/app/templates/' });
+
+test('puts the names of files back, anywhere in what is told', () => {
+  const at = new Date(0);
+  expect(
+    hide({
+      params: { path: '/data/uploads/w1/abc/notes.md', also: ['/app/templates/quick-start/docs/a.md'] },
+      why: 'param path: "/data/uploads/w1/abc/notes.md" → unset',
+      n: 5,
+      none: null,
+      at,
+    }),
+  ).toEqual({
+    params: { path: 'upload:abc/notes.md', also: ['template:quick-start/docs/a.md'] },
+    why: 'param path: "upload:abc/notes.md" → unset',
+    n: 5,
+    none: null,
+    at,
+  });
+});
+
+test('leaves other paths alone', () => {
+  expect(hide('/home/ada/data.csv')).toBe('/home/ada/data.csv');
+});

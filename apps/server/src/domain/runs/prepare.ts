@@ -1,0 +1,91 @@
+import type { Tx } from '@weft/db';
+import type { Engine, Prepared } from '@weft/engine';
+import type { Plan } from '@weft/engine/compile';
+import type { Diagnostic, GraphDocument, SpecRegistry } from '@weft/engine/graph';
+import type { Rooms } from '../../sync/rooms.ts';
+import { resolvePaths } from '../documents/paths.ts';
+import { neededPart, toSelection, type RunSelection } from './selection.ts';
+
+export interface PrepareDeps {
+  readonly engine: Engine;
+  readonly rooms: Pick<Rooms, 'freeze'>;
+  readonly specs: SpecRegistry;
+  readonly workspaceId: string;
+  readonly uploadsDir: string;
+  readonly templatesDir: string;
+  readonly tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+}
+
+export interface RunRequest {
+  readonly documentId: string;
+  readonly selection?: RunSelection;
+  /** State vector of the client's document: what it has written must be in what is frozen. */
+  readonly covers?: Uint8Array;
+}
+
+/** What would run, or everything that keeps it from running. */
+export type PreparedRun =
+  | {
+      readonly prepared: Prepared;
+      /** As people wrote it, with the names of files and not their places. */
+      readonly authored: GraphDocument;
+      readonly stateVector: Uint8Array;
+      readonly diagnostics: readonly [];
+    }
+  | { readonly prepared: null; readonly diagnostics: readonly Diagnostic[] };
+
+/**
+ * Freezes the server's own merged document and compiles what was asked for. The preview and the start of a run both come
+ * through here, so what the one shows is what the other does.
+ */
+export async function prepareRun(
+  deps: PrepareDeps,
+  { documentId, selection = {}, covers }: RunRequest,
+): Promise<PreparedRun> {
+  const { document: authored, troubles, stateVector } = await deps.rooms.freeze(documentId, { covers });
+  const part = neededPart(authored, selection);
+  const resolved = await resolvePaths(part.document, deps.specs, deps);
+  const wrong = [
+    ...troubles.filter(({ node }) => node === undefined || part.ids === null || part.ids.has(node)),
+    ...resolved.diagnostics,
+  ];
+  const { prepared, diagnostics } = deps.engine.prepare(resolved.document, toSelection(selection));
+  if (prepared === null || wrong.length > 0)
+    return { prepared: null, diagnostics: distinct([...wrong, ...diagnostics]) };
+  return { prepared, authored, stateVector, diagnostics: [] };
+}
+
+/** One path in two params, or a node that is wrong in two ways, is told once each. */
+const distinct = (diagnostics: readonly Diagnostic[]): Diagnostic[] => [
+  ...new Map(diagnostics.map((each) => [`${each.code} ${each.message}`, each])).values(),
+];
+
+const FILE_TROUBLES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR']);
+
+/**
+ * Work that looks at the files which the plan reads. A file that is gone or unreadable is told like anything else that keeps
+ * a document from running.
+ */
+export async function readingFiles<T>(
+  plan: Plan,
+  work: () => Promise<T>,
+): Promise<{ readonly value: T } | { readonly diagnostics: readonly Diagnostic[] }> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    const { code = '', kind, path, message } = error as NodeJS.ErrnoException & { kind?: string };
+    if (kind !== 'input' && (path === undefined || !FILE_TROUBLES.has(code))) throw error;
+    const step = plan.steps.find(({ params }) => path !== undefined && JSON.stringify(params).includes(path));
+    const told = kind === 'input' ? message : `${path} cannot be read (${code}).`;
+    return {
+      diagnostics: [
+        {
+          code: 'node.params',
+          message: step === undefined ? told : `Node "${step.nodeId}": ${told}`,
+          help: 'Upload the file again, or choose another one.',
+          ...(step === undefined ? {} : { node: step.nodeId }),
+        },
+      ],
+    };
+  }
+}
