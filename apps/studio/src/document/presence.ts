@@ -97,7 +97,7 @@ export function createPresence(awareness: Awareness, me: { userId: string; name:
     people = next;
     still = share(
       still,
-      people.map(({ cursor: _, viewport: _v, dragging: _d, ...person }) => person),
+      people.map(({ cursor: _c, viewport: _v, dragging: _d, ...person }) => person),
     );
     for (const listener of listeners) listener();
   }
@@ -116,7 +116,7 @@ export function createPresence(awareness: Awareness, me: { userId: string; name:
   return {
     others: () => people,
     editing: (node, param) =>
-      editors.find(
+      still.find(
         ({ editing }) => editing?.node === node && (param === undefined || editing.param === param),
       ) ?? null,
     selecting: (node) => still.find(({ selected }) => selected?.includes(node)) ?? null,

@@ -131,9 +131,10 @@ export function setParam(doc: Y.Doc, id: string, param: string, value: Json | un
     if (params === null) return;
     const held = params.get(param);
     if (held instanceof Y.Text) {
-      if (held.toString() === (value ?? '')) return;
+      const text = typeof value === 'string' ? value : '';
+      if (held.toJSON() === text) return;
       held.delete(0, held.length);
-      held.insert(0, String(value ?? ''));
+      held.insert(0, text);
     } else if (value === undefined) params.delete(param);
     else params.set(param, value);
   });
@@ -175,7 +176,7 @@ export function upgradeNode(
     const held = liveParams(doc, id);
     if (node === undefined || held === null) return;
     node.set('version', version);
-    for (const name of [...held.keys()]) if (!(name in params)) held.delete(name);
+    for (const name of held.keys()) if (!(name in params)) held.delete(name);
     for (const [name, value] of Object.entries(params))
       if (!(held.get(name) instanceof Y.Text)) held.set(name, value);
   });

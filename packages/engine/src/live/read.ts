@@ -17,7 +17,7 @@ import {
   type GraphDocument,
   type NodeId,
 } from '../graph/index.ts';
-import { edgesOf, groupsOf, metaOf, nodesOf, type LiveNode } from './schema.ts';
+import { edgesOf, groupsOf, metaOf, nodesOf } from './schema.ts';
 
 /** What a live document says, and what in it could not be understood. It always opens. */
 export interface LiveReading {
@@ -59,7 +59,7 @@ export interface Reading<T> {
 }
 
 /** A misspelt or malformed field is left out and told; only a node without a type is left out whole. */
-export function readNode(key: string, node: LiveNode | unknown): Reading<DocumentNode> {
+export function readNode(key: string, node: unknown): Reading<DocumentNode> {
   if (!nodeId.safeParse(key).success) return left('node', key, 'its id is not allowed');
   if (!(node instanceof Y.Map)) return left('node', key, 'it is not a node');
   const raw = toPlain(node) as Record<string, unknown>;
@@ -94,11 +94,13 @@ export function readMeta(doc: Y.Doc): Pick<GraphDocument, 'title' | 'description
   const about = description.safeParse(meta.get('description'));
   const random = seed.safeParse(meta.get('seed'));
   return {
-    title: say.success ? say.data : String(meta.get('title')).slice(0, 200),
+    title: say.success ? say.data : plainText(meta.get('title')).slice(0, 200),
     ...(about.success && about.data !== undefined ? { description: about.data } : {}),
     seed: random.success ? random.data : 0,
   };
 }
+
+const plainText = (value: unknown): string => (typeof value === 'string' ? value : 'Untitled');
 
 const namesOf = (issue: z.core.$ZodIssue): string[] =>
   issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [String(issue.path[0])];
@@ -117,7 +119,7 @@ const shape = (what: 'node' | 'edge', key: string, why: string): Diagnostic => (
 
 /** Y types → plain JSON, one level of code for all: texts become strings. */
 function toPlain(value: unknown): unknown {
-  if (value instanceof Y.Text) return value.toString();
+  if (value instanceof Y.Text) return value.toJSON();
   if (value instanceof Y.Map)
     return Object.fromEntries([...value.entries()].map(([key, inner]) => [key, toPlain(inner)]));
   if (value instanceof Y.AbstractType) return null;

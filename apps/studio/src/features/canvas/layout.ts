@@ -45,9 +45,8 @@ export function elkGraph({ boxes, edges, groupOf }: Arrangement): ElkNode {
     const group = groupOf(id);
     if (group === undefined) children.push(node);
     else {
-      const frame = groups.get(group) ?? { id: `group:${group}`, layoutOptions: GROUP_OPTIONS, children: [] };
-      frame.children!.push(node);
-      groups.set(group, frame);
+      const frame: ElkNode = groups.get(group) ?? { id: `group:${group}`, layoutOptions: GROUP_OPTIONS };
+      groups.set(group, { ...frame, children: [...(frame.children ?? []), node] });
     }
   }
   const wires = [...edges].filter(

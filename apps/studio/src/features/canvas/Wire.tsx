@@ -1,0 +1,72 @@
+import {
+  BaseEdge,
+  EdgeLabelRenderer,
+  getBezierPath,
+  useStore,
+  type Edge,
+  type EdgeProps,
+} from '@xyflow/react';
+import { TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { specOf, useDiagnosticsOfEdge, useNode } from '../../document/index.ts';
+import { formatNumber } from '../../i18n/format.ts';
+import { useMessages } from '../../i18n/index.ts';
+import { useStep } from '../../runs/index.ts';
+import { messages } from './messages.ts';
+import { KIND_COLOR } from './PortShape.tsx';
+import { zoomLevel } from './zoom.ts';
+
+export type WireEdge = Edge<{ readonly circular: boolean }, 'wire'>;
+
+/** A wire: coloured by what flows along it, with the rows that did, moving while they do. */
+export const Wire = memo(function Wire({
+  id,
+  source,
+  target,
+  sourceHandleId,
+  data,
+  selected,
+  ...ends
+}: EdgeProps<WireEdge>) {
+  const t = useMessages(messages);
+  const node = useNode(source);
+  const made = useStep(source)?.outputs[sourceHandleId ?? ''];
+  const flowing = useStep(target)?.status === 'running';
+  const near = useStore(({ transform }) => zoomLevel(transform[2]) !== 'far');
+  const [diagnostic] = useDiagnosticsOfEdge(id);
+  const kind = node === null ? null : (specOf(node)?.outputs[sourceHandleId ?? '']?.type.kind ?? null);
+  const wrong = diagnostic?.message ?? (data?.circular === true ? t('wire-circle') : null);
+  const [path, labelX, labelY] = getBezierPath(ends);
+  const rows = made?.rows ?? null;
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        className="weft-wire"
+        style={{
+          stroke: wrong === null && kind !== null ? KIND_COLOR[kind] : 'var(--status-failed)',
+          strokeDasharray: wrong === null ? undefined : '4 4',
+          strokeWidth: selected ? 3 : undefined,
+        }}
+        data-flowing={flowing}
+      />
+      {near && (rows !== null || wrong !== null) && (
+        <EdgeLabelRenderer>
+          <span
+            className="weft-wire-label"
+            data-wrong={wrong !== null}
+            title={wrong ?? undefined}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          >
+            {wrong === null ? (
+              t('rows', { count: rows ?? 0, formatted: formatNumber(rows ?? 0) })
+            ) : (
+              <TriangleAlert size={12} role="img" aria-label={wrong} />
+            )}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </>
+  );
+});

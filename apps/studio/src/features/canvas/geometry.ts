@@ -1,0 +1,55 @@
+import type { NodeSpec } from '@weft/engine/graph';
+import { Position, type NodeHandle } from '@xyflow/react';
+import type { Side, Wire } from '../../document/index.ts';
+
+/**
+ * Where the ports of a cell are, without measuring it. React Flow then needs not mount a cell to know where its wires
+ * go, which is what makes a document of 1,000 nodes open at once: only what is on screen is ever mounted.
+ */
+export const CELL_WIDTH = 336;
+/** Until a cell has been on screen. */
+export const CELL_HEIGHT = 168;
+const FIRST_PORT = 56;
+const PORT_GAP = 26;
+const HANDLE = 20;
+
+export interface CellPort {
+  readonly side: Side;
+  readonly name: string;
+  /** Middle of the port, from the top of the cell. */
+  readonly y: number;
+  /** Wired, but the node type has no such port (any more): shown, so that the wire can be seen and removed. */
+  readonly ghost: boolean;
+}
+
+export function portsOf(nodeId: string, spec: NodeSpec | null, wires: readonly Wire[]): readonly CellPort[] {
+  const ports: CellPort[] = [];
+  for (const [side, known] of [
+    ['in', Object.keys(spec?.inputs ?? {})],
+    ['out', Object.keys(spec?.outputs ?? {})],
+  ] as const) {
+    const names = new Set(known);
+    for (const [, edge] of wires) {
+      const end = side === 'in' ? edge.to : edge.from;
+      if (end.node === nodeId) names.add(end.port);
+    }
+    for (const [at, name] of [...names].entries())
+      ports.push({ side, name, y: FIRST_PORT + at * PORT_GAP, ghost: !known.includes(name) });
+  }
+  return ports;
+}
+
+/** Tall enough for all its ports. */
+export const leastHeight = (ports: readonly CellPort[]): number =>
+  Math.max(96, ...ports.map(({ y }) => y + PORT_GAP));
+
+export const handlesOf = (ports: readonly CellPort[]): NodeHandle[] =>
+  ports.map(({ side, name, y }) => ({
+    id: name,
+    type: side === 'in' ? ('target' as const) : ('source' as const),
+    position: side === 'in' ? Position.Left : Position.Right,
+    x: (side === 'in' ? 0 : CELL_WIDTH) - HANDLE / 2,
+    y: y - HANDLE / 2,
+    width: HANDLE,
+    height: HANDLE,
+  }));

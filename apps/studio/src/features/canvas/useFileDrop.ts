@@ -1,0 +1,56 @@
+import { useCallback } from 'react';
+import { toast } from 'sonner';
+import { registry, readerOf, useLive, type Point } from '../../document/index.ts';
+import { formatPercent } from '../../i18n/format.ts';
+import { useMessages, type Translate } from '../../i18n/index.ts';
+import { createNode } from './actions.ts';
+import { CELL_HEIGHT } from './geometry.ts';
+import { messages } from './messages.ts';
+import { upload, UploadRefused } from './upload.ts';
+
+/**
+ * Files that are dropped on the canvas: each is uploaded, and becomes the node that reads it once its bytes are safe. A
+ * file that does not arrive leaves nothing behind.
+ */
+export function useFileDrop(workspaceId: string): (files: readonly File[], at: Point) => Promise<void> {
+  const live = useLive();
+  const t = useMessages(messages);
+  return useCallback(
+    async (files, at) => {
+      for (const [index, file] of files.entries()) {
+        const { name } = file;
+        const reader = readerOf(name, registry);
+        if (reader === null) {
+          toast.error(t('no-reader', { name }));
+          continue;
+        }
+        const note = toast.loading(t('uploading', { name, percent: formatPercent(0, 0) }));
+        try {
+          const { path } = await upload({
+            workspaceId,
+            file,
+            onProgress: (share) =>
+              toast.loading(t('uploading', { name, percent: formatPercent(share, 0) }), { id: note }),
+          });
+          createNode(live, {
+            spec: reader.spec,
+            at: { x: at.x, y: at.y + index * (CELL_HEIGHT + 48) },
+            params: { [reader.param]: path },
+          });
+          toast.success(t('uploaded', { name }), { id: note });
+        } catch (error) {
+          toast.error(sentence(error, name, t), { id: note });
+        }
+      }
+    },
+    [live, t, workspaceId],
+  );
+}
+
+function sentence(error: unknown, name: string, t: Translate<(typeof messages)['en']>): string {
+  if (!(error instanceof UploadRefused))
+    return t('upload-failed', { name, detail: (error as Error).message });
+  if (error.status === 0) return t('upload-offline', { name });
+  if (error.status === 413 && error.message === '') return t('upload-too-large', { name });
+  return t('upload-failed', { name, detail: error.message || String(error.status) });
+}
