@@ -18,11 +18,23 @@ export {
 export { answerGate, controlRun, explainStep } from './actions.ts';
 export type { Preview } from './forecast.ts';
 export { readPreview, type PreviewOf } from './previews.ts';
+export {
+  askWhy,
+  closeDrawer,
+  compareRuns,
+  DRAWER_TABS,
+  openDrawer,
+  openLog,
+  panels,
+  toggleDrawer,
+  type DrawerTab,
+} from './panels.ts';
 export { shareOf, type Progress } from './progress.ts';
 export { isOpen, isOver, type RunState } from './runState.ts';
 export type { StepState } from './stepStates.ts';
 export type { Link } from './store.ts';
 export type { RunSummary } from './summary.ts';
+export { titleOf, useTitles } from './titles.ts';
 export { usePinnedRun } from './usePinnedRun.ts';
 export type {
   ControlVerb,

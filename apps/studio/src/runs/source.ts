@@ -21,12 +21,12 @@ export interface Listener<T> {
 
 /** Reconnecting is the link's: it asks again from the last id it saw, so nothing is lost and nothing comes twice. */
 export const serverSource: RunSource = {
-  get: async (runId) => toDetail(await api.runs.get.query({ runId })),
+  get: async (runId) => await api.runs.get.query({ runId }),
   events({ runId, after, onData, onLink, onEnd }) {
     const subscription = api.runs.events.subscribe(
       { runId, ...(after > 0 ? { lastEventId: String(after) } : {}) },
       {
-        onData: ({ data }) => onData(toEvent(data)),
+        onData: ({ data }) => onData(data),
         onConnectionStateChange: ({ state }) => onLink(state === 'pending'),
         onComplete: () => onEnd(null),
         onError: onEnd,
@@ -38,7 +38,7 @@ export const serverSource: RunSource = {
     const subscription = api.runs.watch.subscribe(
       { documentId },
       {
-        onData: ({ run }) => onData(run as RunItem),
+        onData: ({ run }) => onData(run),
         onConnectionStateChange: ({ state }) => onLink(state === 'pending'),
         onComplete: () => onEnd(null),
         onError: onEnd,
@@ -47,21 +47,11 @@ export const serverSource: RunSource = {
     return () => subscription.unsubscribe();
   },
   preview: async ({ documentId, selection, covers }) =>
-    (await api.runs.preview.query({
+    await api.runs.preview.query({
       documentId,
       ...(selection === undefined ? {} : { selection: mutable(selection) }),
       ...(covers === undefined ? {} : { covers }),
-    })) as PreviewAnswer,
-};
-
-/** Sequence numbers are 64 bits in the database and numbers here: a run of 2^53 events does not fit on a disk. */
-const toDetail = (detail: unknown): RunDetail => {
-  const told = detail as RunDetail;
-  return { ...told, lastSeq: Number(told.lastSeq) };
-};
-const toEvent = (event: unknown): WireEvent => {
-  const told = event as WireEvent;
-  return { ...told, seq: Number(told.seq) };
+    }),
 };
 
 export const mutable = ({ to, from, force }: RunSelection) => ({

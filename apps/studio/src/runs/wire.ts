@@ -5,8 +5,8 @@ import type { RunEvent } from '@weft/engine';
 import type { ViewStep } from '@weft/nodes/view-types';
 
 /**
- * What the server tells about runs, as it crosses the wire: dates are ISO strings, sequence numbers plain numbers.
- * `wire.check.ts` holds these to what the server's procedures return.
+ * What the server tells about runs, as far as the studio uses it. `source.ts` hands on what the procedures return without
+ * a cast, so a difference does not compile.
  */
 export type RunStatus = 'running' | 'paused' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';
 export type StepStatus = ViewStep['status'];
@@ -71,6 +71,12 @@ export interface RunItem {
   readonly origin: 'studio' | 'command line';
 }
 
+/** What was unset is not there: JSON has no undefined. */
+type AsJson<C> = C extends { before: infer B; after: infer A }
+  ? Omit<C, 'before' | 'after'> & { readonly before?: B; readonly after?: A }
+  : never;
+export type WireChange = AsJson<Change>;
+
 export type WireEvent = RunEvent & {
   readonly seq: number;
   readonly at: string;
@@ -82,7 +88,7 @@ export interface PreviewStep {
   readonly type: string;
   readonly will: 'cached' | 'run' | 'follows';
   readonly why: Text;
-  readonly changes: readonly Change[];
+  readonly changes: readonly WireChange[];
   readonly key: string | null;
   readonly estimatedMs: number | null;
 }
