@@ -131,6 +131,7 @@ Exit status: 0 succeeded, 1 failed, 2 invalid document, argument or setting, 3 w
     });
 
   artifactCommands(program, perform);
+  userCommands(program, perform);
 
   command('worker', 'work on the steps of any run')
     .option('--slots <n>', 'steps at a time', positiveNumber, coreCount())
@@ -185,6 +186,24 @@ function artifactCommands(program: Command, perform: (action: Action) => Promise
     });
 }
 
+function userCommands(program: Command, perform: (action: Action) => Promise<void>): void {
+  const user = program.command('user').description('look after the people who sign in');
+  user
+    .command('reset-link <email>')
+    .description('a link that lets somebody choose a new password, once and within an hour')
+    .option(
+      '--url <url>',
+      'where people reach Weft (default: WEFT_PUBLIC_URL, else http://localhost:7331)',
+      address,
+    )
+    .option('--json', 'one JSON object on stdout instead of text')
+    .action(async (email: string, options) => {
+      await perform(
+        async (cli) => await (await import('./commands/user.ts')).resetLinkCommand(cli, email, options),
+      );
+    });
+}
+
 const documentCommand = (command: Command): Command =>
   command
     .option('--set <node.param=value>', 'set a param; may be given many times', collect)
@@ -223,6 +242,14 @@ function label(text: string): string {
 }
 
 const labels = (text: string): string[] => text.split(',').map((each) => label(each.trim()));
+
+/** Of the studio, as people type it; what comes after the host is not part of it. */
+function address(text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new InvalidArgumentError('It must be an address such as https://weft.example.org.');
+  return url.origin;
+}
 
 /** "30d", "12h", "90m" in milliseconds. */
 function age(text: string): number {
