@@ -1,0 +1,157 @@
+/**
+ * Group commit for one room. Updates that arrive while a row is being written, or within GROUP_MS of the last one, become
+ * one row. An update is told to others only after its commit, and acknowledged after that: what anybody has seen from
+ * somebody else is in the log.
+ *
+ *   idle ── push ─▶ waiting ── GROUP_MS after the last write began ─▶ writing ─▶ idle | waiting
+ *                                                                        │
+ *                                                     no commit for retryMs: lost, for good
+ *
+ * While PostgreSQL is away, the batch is tried again and newer updates wait behind it. A commit whose answer was lost is
+ * tried again too: Yjs updates may be applied twice. Never true: two writes at a time; an answer to `durable` before
+ * everything pushed earlier is committed.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import * as Y from 'yjs';
+import { LIMITS } from './limits.ts';
+
+/** What was pushed will not be stored; `cause` says why. */
+export class StorageLost extends Error {
+  override name = 'StorageLost';
+}
+
+export interface Commits {
+  /** Nothing is waiting or being written. */
+  readonly idle: boolean;
+  push(update: Uint8Array): void;
+  /** When all that was pushed so far is committed. Rejects with `StorageLost` when that is given up. */
+  durable(): Promise<void>;
+  /** Writes without waiting for company. */
+  hurry(): void;
+  /** Gives up what is waiting; `durable` rejects from now on. */
+  abandon(reason: Error): void;
+}
+
+export interface CommitOptions {
+  /** Stores one row. */
+  readonly store: (update: Uint8Array) => Promise<void>;
+  /** Called after each commit, before those who wait for it are answered. */
+  readonly committed: (update: Uint8Array) => void;
+  /** Called once when nothing could be stored for `retryMs`, or what happened cannot get better. */
+  readonly lost: (error: Error) => void;
+  readonly isHopeless: (error: unknown) => boolean;
+  readonly retryMs: number;
+}
+
+/**
+ * The first edit after a pause is written at once, so one person typing never waits. With 50 editors at 10 edits a second,
+ * 50 ms make one row, one NOTIFY and one message per client of 25 edits.
+ */
+const GROUP_MS = 50;
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 2000;
+
+interface Batch {
+  readonly updates: Uint8Array[];
+  bytes: number;
+  readonly done: PromiseWithResolvers<void>;
+}
+
+type State =
+  | { readonly is: 'idle' }
+  | { readonly is: 'waiting'; readonly timer: NodeJS.Timeout }
+  | { readonly is: 'writing'; readonly batch: Batch }
+  | { readonly is: 'lost'; readonly error: StorageLost };
+
+export function openCommits({ store, committed, lost, isHopeless, retryMs }: CommitOptions): Commits {
+  let state: State = { is: 'idle' };
+  const queue: Batch[] = [];
+  let began = Number.NEGATIVE_INFINITY;
+  const ended = new AbortController();
+
+  function plan(): void {
+    if (state.is !== 'idle' || queue.length === 0) return;
+    const wait = began + GROUP_MS - performance.now();
+    if (wait <= 0) return begin();
+    state = { is: 'waiting', timer: setTimeout(begin, wait) };
+  }
+
+  function begin(): void {
+    const batch = queue.shift()!;
+    began = performance.now();
+    state = { is: 'writing', batch };
+    void write(batch);
+  }
+
+  async function write(batch: Batch): Promise<void> {
+    const update = batch.updates.length === 1 ? batch.updates[0]! : Y.mergeUpdates(batch.updates);
+    const failure = await attempt(update);
+    if (state.is === 'lost') return;
+    if (failure !== null) {
+      giveUp(failure);
+      return lost(failure);
+    }
+    state = { is: 'idle' };
+    committed(update);
+    batch.done.resolve();
+    plan();
+  }
+
+  async function attempt(update: Uint8Array): Promise<Error | null> {
+    for (let delay = FIRST_RETRY_MS; ; delay = Math.min(LONGEST_RETRY_MS, delay * 2)) {
+      try {
+        await store(update);
+        return null;
+      } catch (error) {
+        const late = performance.now() - began + delay > retryMs;
+        if (late || isHopeless(error) || ended.signal.aborted) return error as Error;
+      }
+      // Many rooms must not come back in the same instant.
+      await pause(delay * (0.5 + Math.random()), undefined, { signal: ended.signal }).catch(() => {});
+    }
+  }
+
+  function giveUp(reason: Error): void {
+    if (state.is === 'lost') return;
+    const left = state.is === 'writing' ? [state.batch, ...queue] : queue;
+    if (state.is === 'waiting') clearTimeout(state.timer);
+    const error = new StorageLost('an edit could not be stored', { cause: reason });
+    state = { is: 'lost', error };
+    ended.abort();
+    for (const { done } of left.splice(0)) done.reject(error);
+  }
+
+  function newBatch(): Batch {
+    const batch = { updates: [], bytes: 0, done: Promise.withResolvers<void>() };
+    // Mostly nobody waits for a batch, and who does hears of its failure.
+    batch.done.promise.catch(() => {});
+    queue.push(batch);
+    return batch;
+  }
+
+  return {
+    get idle() {
+      return state.is === 'idle' && queue.length === 0;
+    },
+    push(update) {
+      if (state.is === 'lost') return;
+      const last = queue.at(-1);
+      const fits = last !== undefined && last.bytes + update.byteLength <= LIMITS.rowBytes;
+      const batch = fits ? last : newBatch();
+      batch.updates.push(update);
+      batch.bytes += update.byteLength;
+      plan();
+    },
+    async durable() {
+      if (state.is === 'lost') throw state.error;
+      const last = queue.at(-1) ?? (state.is === 'writing' ? state.batch : undefined);
+      await last?.done.promise;
+    },
+    hurry() {
+      if (state.is !== 'waiting') return;
+      clearTimeout(state.timer);
+      begin();
+    },
+    abandon: giveUp,
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * The wire: y-websocket's messages, as any of its clients sends them, and one of our own, the barrier. A client that sends
+ * [100, id] hears [100, id, seq] when everything it sent before is committed. Only clients that ask are answered, as a
+ * stock client would complain about a type that it does not know.
+ */
+import * as decoding from 'lib0/decoding';
+import * as encoding from 'lib0/encoding';
+import * as Y from 'yjs';
+
+const SYNC = 0;
+const AWARENESS = 1;
+const AUTH = 2;
+const QUERY_AWARENESS = 3;
+const BARRIER = 100;
+const STEP_1 = 0;
+const STEP_2 = 1;
+const UPDATE = 2;
+const DENIED = 0;
+
+export type ClientMessage =
+  /** "This is what I have; send me the rest." */
+  | { readonly type: 'ask'; readonly stateVector: Uint8Array }
+  /** Both an update and the answer to our own question: to a room they are the same. */
+  | { readonly type: 'update'; readonly update: Uint8Array }
+  | { readonly type: 'presence'; readonly states: Uint8Array }
+  | { readonly type: 'presence?' }
+  | { readonly type: 'barrier'; readonly id: number };
+
+/** Not the protocol: nobody can say what the sender meant, so the socket is closed. */
+export class Malformed extends Error {
+  override name = 'Malformed';
+}
+
+/** @throws Malformed */
+export function readMessage(bytes: Uint8Array): ClientMessage {
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const message = readBody(decoder);
+    if (decoding.hasContent(decoder)) throw new Malformed('there is more than one message in the frame');
+    return message;
+  } catch (error) {
+    throw error instanceof Malformed ? error : new Malformed('the message ends too early', { cause: error });
+  }
+}
+
+function readBody(decoder: decoding.Decoder): ClientMessage {
+  const type = decoding.readVarUint(decoder);
+  switch (type) {
+    case SYNC: {
+      const step = decoding.readVarUint(decoder);
+      const body = decoding.readVarUint8Array(decoder);
+      if (step === STEP_1) return { type: 'ask', stateVector: checkedVector(body) };
+      if (step === STEP_2 || step === UPDATE) return { type: 'update', update: body };
+      throw new Malformed(`there is no sync step ${step}`);
+    }
+    case AWARENESS:
+      return { type: 'presence', states: decoding.readVarUint8Array(decoder) };
+    case QUERY_AWARENESS:
+      return { type: 'presence?' };
+    case BARRIER:
+      return { type: 'barrier', id: decoding.readVarUint(decoder) };
+    default:
+      throw new Malformed(`there is no message type ${type}`);
+  }
+}
+
+function checkedVector(bytes: Uint8Array): Uint8Array {
+  Y.decodeStateVector(bytes);
+  return bytes;
+}
+
+/**
+ * Reads an update to its end without applying it. Yjs applies the first half of an update whose second half is garbage;
+ * memory would then hold what the log never gets.
+ *
+ * @throws Malformed
+ */
+export function checkUpdate(update: Uint8Array): { readonly onlyDeletes: boolean } {
+  try {
+    return { onlyDeletes: Y.decodeUpdate(update).structs.length === 0 };
+  } catch (error) {
+    throw new Malformed('the update cannot be read', { cause: error });
+  }
+}
+
+export const askMessage = (doc: Y.Doc): Uint8Array => sync(STEP_1, Y.encodeStateVector(doc));
+export const answerMessage = (doc: Y.Doc, stateVector: Uint8Array): Uint8Array =>
+  sync(STEP_2, Y.encodeStateAsUpdate(doc, stateVector));
+export const updateMessage = (update: Uint8Array): Uint8Array => sync(UPDATE, update);
+
+export const presenceMessage = (states: Uint8Array): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, AWARENESS);
+    encoding.writeVarUint8Array(encoder, states);
+  });
+
+/** No states at all. A stock client reconnects when it heard nothing for 30 s, and control frames do not count. */
+export const KEEP_ALIVE = presenceMessage(new Uint8Array([0]));
+
+export const durableMessage = (id: number, seq: bigint): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, BARRIER);
+    encoding.writeVarUint(encoder, id);
+    encoding.writeVarUint(encoder, Number(seq));
+  });
+
+/** The edit was not taken. The client's copy now differs from everybody else's; ours drops it and loads anew. */
+export const refusedMessage = (reason: string): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, AUTH);
+    encoding.writeVarUint(encoder, DENIED);
+    encoding.writeVarString(encoder, reason);
+  });
+
+const sync = (step: number, body: Uint8Array): Uint8Array =>
+  encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, SYNC);
+    encoding.writeVarUint(encoder, step);
+    encoding.writeVarUint8Array(encoder, body);
+  });
