@@ -12,6 +12,19 @@ let database: TestDatabase;
 let engine: Engine;
 let server: Server;
 let folder: string;
+const start = async (pool = database.pool, port = 0): Promise<Server> =>
+  await startServer({
+    engine,
+    pool,
+    url: database.url,
+    specs: specRegistry([]),
+    port,
+    dataDir: folder,
+    uploadsDir: join(folder, 'uploads'),
+    templatesDir: join(folder, 'templates'),
+    studioDir: null,
+    log: { level: 'error' },
+  });
 beforeAll(async () => {
   postgres = await startPostgres();
   database = await postgres.createDatabase();
@@ -26,7 +39,7 @@ beforeAll(async () => {
     specsModule: '',
     executorsModule: '',
   });
-  server = await startServer({ engine, pool: database.pool, port: 0, log: { level: 'error' } });
+  server = await start();
 });
 afterAll(async () => {
   await server.close();
@@ -44,7 +57,7 @@ const ask = async (path: string, from: Server = server) => {
 describe('the server', () => {
   it('is not ready before the database has been migrated', async () => {
     const empty = await postgres.createDatabase({ migrated: false });
-    const early = await startServer({ engine, pool: empty.pool, port: 0, log: { level: 'error' } });
+    const early = await start(empty.pool);
     expect(await ask('/readyz', early)).toEqual({
       status: 503,
       body: { ready: false, reason: 'the database has not been migrated yet' },
@@ -68,9 +81,7 @@ describe('the server', () => {
   it('answers unknown paths with 404 and a port in use with an error', async () => {
     expect((await ask('/nothing')).status).toBe(404);
     const port = Number(new URL(server.url).port);
-    await expect(
-      startServer({ engine, pool: database.pool, port, log: { level: 'error' } }),
-    ).rejects.toMatchObject({
+    await expect(start(database.pool, port)).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });
   });

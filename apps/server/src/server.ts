@@ -1,8 +1,9 @@
 import type { Engine } from '@weft/engine';
 import type { SpecRegistry } from '@weft/engine/graph';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import type pg from 'pg';
 import type { Deps } from './api/context.ts';
+import { ensureDemo, type DemoRun } from './domain/demo/ensure.ts';
 import { openRunFeed } from './domain/runs/feed.ts';
 import { createApp } from './http/app.ts';
 import { createLimiters, type Limits } from './http/limiters.ts';
@@ -45,7 +46,7 @@ export interface Server {
   readonly url: string;
   readonly deps: Deps;
   /** Makes the demo document of a workspace, once, and runs it; goes on with its last run when that is unfinished. */
-  demo(input: { workspaceId: string; template: string }): Promise<DemoRun>;
+  demo(input: { workspaceId: string; template: string }): Promise<DemoRun | null>;
   /** Where the first person makes themselves the owner; null once somebody has. A new one each time. */
   setupLink(): Promise<string | null>;
   /** Lets requests in progress end and edits become durable, then closes. */
@@ -59,18 +60,21 @@ export interface Server {
  * @throws the system's error when the port cannot be had
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { engine, pool, url, specs, port, host = '127.0.0.1', log = { level: 'info' } } = options;
+  const { engine, pool, url, specs, host = '127.0.0.1', log = { level: 'info' } } = options;
   await using parts = new AsyncDisposableStack();
+  // Known before it listens: accounts and links are made for it.
+  const port = options.port === 0 ? await freePort(host) : options.port;
+  const listening = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const address = options.publicUrl ?? listening;
   const secret = options.secret ?? (await installationSecret(options.dataDir));
   const rooms = parts.adopt(await openRooms({ pool, url, specs }), async (opened) => await opened.close());
   const feed = parts.adopt(await openRunFeed({ pool, url }), async (opened) => await opened.close());
-  const origins = new Set(options.origins ?? []);
+  const origins = new Set([address, ...(options.origins ?? [])]);
   const accounts = parts.adopt(
     await openAccounts({
-      url,
       pool,
       secret,
-      baseUrl: options.publicUrl ?? `http://localhost:${port}`,
+      baseUrl: address,
       trustedOrigins: () => [...origins],
       signUp: options.signUp ?? 'invited',
       oidc: options.oidc === undefined ? [] : [{ id: 'oidc', ...options.oidc }],
@@ -91,15 +95,23 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const app = createApp({ deps, studioDir: options.studioDir, log, origins });
   parts.defer(async () => await app.close());
   await app.listen({ port, host });
-  const { port: bound } = app.server.address() as AddressInfo;
-  const listening = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
-  const address = options.publicUrl ?? listening;
-  for (const own of [address, listening, `http://localhost:${bound}`]) origins.add(own);
   const opened = parts.move();
   return {
     url: address,
     deps,
+    demo: async (input) => await ensureDemo(deps, input),
     setupLink: async () => await setupLink(pool, address),
     close: async () => await opened.disposeAsync(),
   };
+}
+
+async function freePort(host: string): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(0, host, resolve);
+  });
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => void probe.close(resolve));
+  return port;
 }

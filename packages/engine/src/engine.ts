@@ -51,8 +51,6 @@ export type Preparation =
 export interface StartOptions extends RunOptions {
   /** Names the document across runs. */
   readonly ref: string;
-  /** What the version records: the document as people wrote it. Default: the one that runs, with its paths resolved. */
-  readonly authored?: GraphDocument;
   /** The person who asked for it. Default: nobody known, as on the command line. */
   readonly startedBy?: string;
   /** State vector of the live document that was frozen for this run. */
@@ -139,7 +137,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     async start(
       document,
       prepared,
-      { ref, runId = randomUUID(), authored = document, startedBy, stateVector, ...runOptions },
+      { ref, runId = randomUUID(), startedBy, stateVector, ...runOptions },
     ) {
       const predicted = await predictFor(workspaceId, prepared);
       await countSlots();
@@ -149,7 +147,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         ref,
         startedBy,
         stateVector,
-        content: authored,
+        content: document,
         options: runOptions,
         ...prepared,
         ...predicted,

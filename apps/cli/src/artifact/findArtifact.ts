@@ -1,4 +1,4 @@
-import type { ArtifactKind, Columns } from '@weft/engine/graph';
+import type { ArtifactKind } from '@weft/engine/graph';
 import type { ArtifactRef } from '@weft/engine/node';
 import type { Opened } from '../open.ts';
 import { CommandError, usageError } from '../errors.ts';
@@ -6,7 +6,8 @@ import { shortHash } from '../view/format.ts';
 
 /**
  * The artifact that an argument names: a whole hash or the beginning of one. The workspace's row decides, not the
- * store: knowing a hash gives no right to its bytes, and somebody else's hash must look like a random one.
+ * store: knowing a hash gives no right to its bytes, and somebody else's hash must look like a random one. Columns are not
+ * taken from the row, which keeps them in an order of its own: the table's is in its file.
  */
 export async function findArtifact({ engine, pool }: Opened, argument: string): Promise<ArtifactRef> {
   const text = argument.trim().toLowerCase();
@@ -20,9 +21,8 @@ export async function findArtifact({ engine, pool }: Opened, argument: string): 
     kind: ArtifactKind;
     bytes: bigint;
     rows: bigint | null;
-    columns: Columns | null;
   }>(
-    `select hash, kind, bytes, rows, columns from artifacts
+    `select hash, kind, bytes, rows from artifacts
      where workspace_id = $1 and hash like $2 || '%' order by hash limit 2`,
     [engine.workspaceId, text],
   );
@@ -33,12 +33,11 @@ export async function findArtifact({ engine, pool }: Opened, argument: string): 
       `More than one artifact begins with "${argument}": ${shortHash(found.hash)}…, ${shortHash(second.hash)}….`,
       'Give more of the hash.',
     );
-  const { hash, kind, bytes, rows: rowCount, columns } = found;
+  const { hash, kind, bytes, rows: rowCount } = found;
   return {
     hash,
     kind,
     bytes: Number(bytes),
     ...(rowCount === null ? {} : { rows: Number(rowCount) }),
-    ...(columns === null ? {} : { columns }),
   };
 }

@@ -124,7 +124,9 @@ async function runDemo(
     output.note(`There is no template "${FIRST_TEMPLATE}", so nothing was run.`);
     return;
   }
-  const { runId, steps } = await server.demo({ workspaceId: DEFAULT_WORKSPACE, template: FIRST_TEMPLATE });
+  const demo = await server.demo({ workspaceId: DEFAULT_WORKSPACE, template: FIRST_TEMPLATE });
+  if (demo === null) return;
+  const { runId, steps } = demo;
   const { run } = await followRun({ engine: opened.engine, output, runId, steps, leaveOn: signal });
   if (signal.aborted) return;
   for (const line of runSummary(run, { columns: output.terminal?.columns })) output.print(line);

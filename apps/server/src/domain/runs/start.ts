@@ -8,7 +8,8 @@ export interface StartRequest extends RunRequest {
   /** Made by the client: asking again with the same one starts nothing twice. */
   readonly runId: string;
   readonly ref: string;
-  readonly userId: string;
+  /** Null when Weft itself starts it. */
+  readonly userId: string | null;
 }
 
 /**
@@ -30,7 +31,7 @@ export async function startRun(
     prepared.plan,
     async () =>
       await deps.engine
-        .start(authored, prepared, { runId, ref, startedBy: userId, stateVector })
+        .start(authored, prepared, { runId, ref, startedBy: userId ?? undefined, stateVector })
         .catch((error: unknown) => {
           throw error instanceof RunIdTaken ? new WeftError('run_id_taken', {}, { cause: error }) : error;
         }),
