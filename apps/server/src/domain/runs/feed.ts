@@ -8,6 +8,7 @@ import {
   readEvents,
   type SequencedEvent,
 } from '@weft/engine';
+import { WeftError } from '../../errors.ts';
 import { compact } from './compact.ts';
 import { DocumentTopic } from './documentTopic.ts';
 import type { RunItem } from './items.ts';
@@ -25,7 +26,11 @@ const SWEEP_MS = 5000;
  * whoever follows misses nothing.
  */
 export interface RunFeed {
-  /** Events of a run after `after`, with chatter compacted (see `compact`), until the run is over or `signal` aborts. */
+  /**
+   * Events of a run after `after`, with chatter compacted (see `compact`), until the run is over or `signal` aborts.
+   *
+   * @throws WeftError unavailable when the feed is closed meanwhile: ask again
+   */
   events(of: {
     workspaceId: string;
     runId: string;
@@ -36,6 +41,7 @@ export interface RunFeed {
   document(of: { workspaceId: string; documentId: string; signal: AbortSignal }): AsyncGenerator<RunItem>;
   /** Resolves when somebody's rights changed, counted from this call. */
   accessChanged(): Promise<void>;
+  /** Ends what is followed. Closing twice is closing once. */
   close(): Promise<void>;
 }
 
@@ -73,6 +79,11 @@ export async function openRunFeed({ pool, url, report = () => {} }: RunFeedOptio
   const sweeping = setInterval(() => statuses.lookEverywhere(), SWEEP_MS);
   sweeping.unref();
 
+  /** Whoever follows when the server stops must not take it for the end, but ask again: the next server goes on. */
+  function stayOpen(signal: AbortSignal): void {
+    if (closing.signal.aborted && !signal.aborted) throw new WeftError('unavailable');
+  }
+
   return {
     async *events({ workspaceId, runId, after, signal }) {
       const held = tails.get(runId) ?? {
@@ -87,6 +98,7 @@ export async function openRunFeed({ pool, url, report = () => {} }: RunFeedOptio
       try {
         const until = AbortSignal.any([signal, closing.signal]);
         for await (const page of follow(held.tail, { after, signal: until })) yield* compact(page);
+        stayOpen(signal);
       } finally {
         held.followers -= 1;
         if (held.followers === 0) {
@@ -102,6 +114,7 @@ export async function openRunFeed({ pool, url, report = () => {} }: RunFeedOptio
       statuses.lookAt(documentId, topic);
       try {
         yield* topic.follow(AbortSignal.any([signal, closing.signal]));
+        stayOpen(signal);
       } finally {
         if (topic.isEmpty) topics.delete(documentId);
       }
