@@ -42,3 +42,6 @@ export {
   type WhyNot,
   type Wiring,
 } from './wiring.ts';
+export { KIND_COLOR, PortShape } from './PortShape.tsx';
+export { kindWord, typeWords, whyNot } from './portWords.ts';
+export { NODE_DRAG } from './nodeDrag.ts';

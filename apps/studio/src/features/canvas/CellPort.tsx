@@ -1,12 +1,11 @@
 import type { Port } from '@weft/engine/graph';
 import { Handle, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { PortShape, typeWords } from '../../document/index.ts';
 import { useLanguage, useMessages } from '../../i18n/index.ts';
 import type { CellPort as Placed } from './geometry.ts';
 import { messages } from './messages.ts';
-import { PortShape } from './PortShape.tsx';
 import { usePortMood } from './wiringStore.ts';
-import { typeWords } from './whyNot.ts';
 
 export interface CellPortProps {
   readonly nodeId: string;

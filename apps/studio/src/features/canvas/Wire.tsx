@@ -8,12 +8,11 @@ import {
 } from '@xyflow/react';
 import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
-import { specOf, useDiagnosticsOfEdge, useNode } from '../../document/index.ts';
+import { specOf, useDiagnosticsOfEdge, useNode, KIND_COLOR } from '../../document/index.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { useStep } from '../../runs/index.ts';
 import { messages } from './messages.ts';
-import { KIND_COLOR } from './PortShape.tsx';
 import { zoomLevel } from './zoom.ts';
 
 export type WireEdge = Edge<{ readonly circular: boolean }, 'wire'>;

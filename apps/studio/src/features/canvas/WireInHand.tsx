@@ -1,12 +1,10 @@
 import { getBezierPath, type ConnectionLineComponentProps } from '@xyflow/react';
 import { useStore } from 'zustand';
-import { portKey, portType, type PortRef } from '../../document/index.ts';
+import { portKey, portType, type PortRef, KIND_COLOR, whyNot } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { messages } from './messages.ts';
-import { KIND_COLOR } from './PortShape.tsx';
 import { useWiring } from './useWiring.ts';
 import { drawing } from './wiringStore.ts';
-import { whyNot } from './whyNot.ts';
 
 /** The wire that follows the pointer, and what would happen if it were dropped here. */
 export function WireInHand({

@@ -1,8 +1,7 @@
-import type { PortType } from '@weft/engine/graph';
-import { refusal } from '@weft/engine/graph';
-import { translate } from '../../i18n/index.ts';
-import type { WhyNot } from '../../document/index.ts';
+import { refusal, type PortType } from '@weft/engine/graph';
+import { translate } from '../i18n/index.ts';
 import { messages } from './messages.ts';
+import type { WhyNot } from './wiring.ts';
 
 /** The sentence that tells why a wire cannot go somewhere. `refusal` decides; this only says it in the reader's words. */
 export function whyNot(why: WhyNot): string {
