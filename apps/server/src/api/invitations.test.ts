@@ -64,10 +64,18 @@ describe('where accounts are by invitation', () => {
     ).rejects.toMatchObject(refusal('invitation_foreign'));
     await (await as()).session.signUp(newcomer('cy@example.org', invitationId));
     await expect((await as()).session.signUp(newcomer('cy@example.org', invitationId))).rejects.toMatchObject(
-      refusal('email_taken'),
+      refusal('invitation_over'),
     );
     const { rows } = await app.database.pool.query(`select from users where email = 'thief@example.org'`);
     expect(rows).toEqual([]);
+  });
+
+  it('says the same of an invitation that never was, whoever has an account', async () => {
+    const never = '11111111-1111-4111-8111-111111111111';
+    for (const email of [owner.email, 'nobody@example.org'])
+      await expect((await as()).session.signUp(newcomer(email, never))).rejects.toMatchObject(
+        refusal('invitation_over'),
+      );
   });
 
   it('one that expired, was taken back, or whose inviter may no longer invite, is over', async () => {
@@ -122,6 +130,16 @@ describe('an invitation', () => {
     expect(await (await as(person)).invitations.accept({ invitationId })).toEqual({ workspaceId });
     const { items } = await (await as(person)).members.list({ workspaceId, limit: 100 });
     expect(items.find(({ userId }) => userId === person.userId)!.role).toBe('admin');
+  });
+
+  it('replaces an earlier one of the same e-mail', async () => {
+    const person = await app.person(null);
+    const { invitationId: earlier } = await invite(person.email);
+    const { invitationId } = await invite(person.email, 'viewer');
+    await expect((await as(person)).invitations.accept({ invitationId: earlier })).rejects.toMatchObject(
+      refusal('invitation_over'),
+    );
+    await (await as(person)).invitations.accept({ invitationId });
   });
 
   it('is not made for a member, nor for an owner by an admin', async () => {

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { acceptInvitation } from '../domain/invitations/accept.ts';
 import { cancelInvitation } from '../domain/invitations/cancel.ts';
 import { createInvitation } from '../domain/invitations/create.ts';
-import { join } from '../domain/invitations/join.ts';
 import { linkOf, listInvitations } from '../domain/invitations/list.ts';
 import { previewInvitation } from '../domain/invitations/preview.ts';
 import { WeftError } from '../errors.ts';
 import { email } from '../identity/fields.ts';
-import { inTransaction } from '../identity/transaction.ts';
 import { ROLES } from '../policy/actions.ts';
 import { roleIn } from '../policy/decide.ts';
 import { paged } from './paging.ts';
@@ -49,13 +48,10 @@ export const invitations = router({
   }),
 
   accept: signedIn.input(z.strictObject({ invitationId: id })).mutation(async ({ ctx, input }) => {
-    const { userId, identity, deps } = ctx;
     const { invitationId } = input;
+    const { email: own } = ctx.identity;
     return {
-      workspaceId: await inTransaction(
-        deps.pool,
-        async (tx) => await join(tx, { invitationId, userId, email: identity.email }),
-      ),
+      workspaceId: await acceptInvitation(ctx.deps.pool, { invitationId, userId: ctx.userId, email: own }),
     };
   }),
 });

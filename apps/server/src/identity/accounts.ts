@@ -91,6 +91,7 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
   const prisma = await prismaClient(pool);
   const open = async () => await openAuth({ ...options, baseUrl, signUp, oidc, prisma });
   let auth: Auth = await open();
+  await forgetExpired(pool);
 
   return {
     baseUrl,
@@ -111,6 +112,12 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
     finishOpenId: async (request) => await finishOpenId(auth, baseUrl, request),
     close: async () => await prisma.$disconnect(),
   };
+}
+
+/** What has expired is refused anyway; gone, it does not pile up. */
+async function forgetExpired(pool: Pick<pg.Pool, 'query'>): Promise<void> {
+  await pool.query(`with old as (delete from sessions where expires_at < now())
+    delete from verifications where expires_at < now()`);
 }
 
 function originOf(text: string): string {

@@ -46,7 +46,9 @@ export function mountAuth(app: FastifyInstance, accounts: Accounts): void {
     return await reply.header('cache-control', 'no-store').send(response);
   });
 
-  app.all('/api/auth/*', async (_request, reply) => await reply.code(404).send({ code: 'not_found' }));
+  app.all('/api/auth/*', () => {
+    throw new WeftError('not_found');
+  });
 }
 
 const toSignIn = async (reply: FastifyReply, code: string) =>

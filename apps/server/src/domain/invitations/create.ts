@@ -7,7 +7,7 @@ import { mayGrant } from '../../policy/grants.ts';
 export const INVITATION_DAYS = 7;
 
 /**
- * Invites an e-mail. Weft sends no mail: whoever invites hands the link on. Its id is 122 random bits, which is the secret.
+ * Invites an e-mail; an earlier invitation of it to the same workspace is replaced. Weft sends no mail: whoever invites hands the link on. Its id is 122 random bits, which is the secret.
  *
  * @throws WeftError owners_only, already_member
  */
@@ -18,7 +18,10 @@ export async function createInvitation(
   const { workspaceId, email, role, inviterId, invitersRole } = invitation;
   if (!mayGrant(invitersRole, { from: null, to: role })) throw new WeftError('owners_only');
   const { rows } = await pool.query<{ id: string }>(
-    `insert into invitations (id, workspace_id, email, role, status, expires_at, inviter_id)
+    `with replaced as (
+       update invitations set status = 'canceled' where workspace_id = $1 and email = $2 and status = 'pending'
+     )
+     insert into invitations (id, workspace_id, email, role, status, expires_at, inviter_id)
      select gen_random_uuid(), $1, $2, $3, 'pending', now() + make_interval(days => $5), $4
      where not exists (
        select from memberships m join users u on u.id = m.user_id where m.workspace_id = $1 and u.email = $2)

@@ -4,16 +4,22 @@ import { rightsChanged } from '../../identity/transaction.ts';
 import type { Role } from '../../policy/actions.ts';
 import { mayGrant } from '../../policy/grants.ts';
 
+/** What an invitation gives. */
+export interface Place {
+  readonly workspaceId: string;
+  readonly role: Role;
+}
+
 /**
- * Uses an invitation up: the person becomes a member with its role, or stays what they are there. Under the lock of its row,
- * so of two at once one joins. It holds only while whoever invited could still do so.
+ * Uses an invitation up. Under the lock of its row, so of two at once one gets it. It holds only while whoever invited could
+ * still do so.
  *
  * @throws WeftError invitation_over, invitation_foreign
  */
-export async function join(
+export async function takeInvitation(
   tx: Tx,
-  { invitationId, userId, email }: { invitationId: string; userId: string; email: string },
-): Promise<string> {
+  { invitationId, email }: { invitationId: string; email: string },
+): Promise<Place> {
   const { rows } = await tx.query<{
     workspace_id: string;
     email: string;
@@ -34,11 +40,18 @@ export async function join(
     throw new WeftError('invitation_over');
   if (invitation.email !== email) throw new WeftError('invitation_foreign', { email: invitation.email });
   await tx.query(`update invitations set status = 'accepted' where id = $1`, [invitationId]);
+  return { workspaceId, role };
+}
+
+/** Makes somebody a member; who is one already stays what they are. */
+export async function join(
+  tx: Tx,
+  { userId, workspaceId, role }: Place & { userId: string },
+): Promise<void> {
   await tx.query(
     `insert into memberships (id, workspace_id, user_id, role) values (gen_random_uuid(), $1, $2, $3)
      on conflict (workspace_id, user_id) do nothing`,
     [workspaceId, userId, role],
   );
   await rightsChanged(tx, userId);
-  return workspaceId;
 }

@@ -3,7 +3,7 @@ import type { Deps } from '../../api/context.ts';
 import { WeftError, type Language } from '../../errors.ts';
 import { inTransaction } from '../../identity/transaction.ts';
 import { createPerson } from '../../identity/people.ts';
-import { join } from '../invitations/join.ts';
+import { join, takeInvitation } from '../invitations/join.ts';
 import { createWorkspace } from '../workspaces/create.ts';
 
 /**
@@ -26,8 +26,10 @@ export async function signUp(
   if (invitationId === null && accounts.signUp === 'invited') throw new WeftError('not_invited');
   const passwordHash = await hashPassword(password);
   await inTransaction(pool, async (tx) => {
+    // First, so that who has no invitation does not learn here which e-mails have accounts.
+    const place = invitationId === null ? null : await takeInvitation(tx, { invitationId, email });
     const userId = await createPerson(tx, { name, email, passwordHash, language });
-    if (invitationId === null) await createWorkspace(tx, { ownerId: userId, name });
-    else await join(tx, { invitationId, userId, email });
+    if (place === null) await createWorkspace(tx, { ownerId: userId, name });
+    else await join(tx, { ...place, userId });
   });
 }
