@@ -2,18 +2,24 @@ import type { RunItem } from './items.ts';
 
 const OVER: ReadonlySet<RunItem['status']> = new Set(['succeeded', 'failed', 'cancelled']);
 
+/** With the workspace in it: who asks with another one than the document's own waits for ever and hears nothing. */
+export const topicKey = ({ workspaceId, documentId }: { workspaceId: string; documentId: string }): string =>
+  `${workspaceId} ${documentId}`;
+
 /**
  * Everybody in this process who wants to hear of the runs of one document. An item is read once and handed to all; each hears
  * of a run when its status is another than the one they were told last.
  */
 export class DocumentTopic {
   readonly workspaceId: string;
+  readonly documentId: string;
   readonly #followers = new Set<Follower>();
   readonly #open = new Set<string>();
   #newest = 0;
 
-  constructor(workspaceId: string) {
+  constructor({ workspaceId, documentId }: { workspaceId: string; documentId: string }) {
     this.workspaceId = workspaceId;
+    this.documentId = documentId;
   }
 
   get isEmpty(): boolean {

@@ -10,7 +10,7 @@ import {
 } from '@weft/engine';
 import { WeftError } from '../../errors.ts';
 import { compact } from './compact.ts';
-import { DocumentTopic } from './documentTopic.ts';
+import { DocumentTopic, topicKey } from './documentTopic.ts';
 import type { RunItem } from './items.ts';
 import { RunTail } from './runTail.ts';
 import { StatusReader } from './statusReader.ts';
@@ -55,6 +55,7 @@ export interface RunFeedOptions {
 
 export async function openRunFeed({ pool, url, report = () => {} }: RunFeedOptions): Promise<RunFeed> {
   const tails = new Map<string, { workspaceId: string; tail: RunTail; followers: number }>();
+  /** By `topicKey`. */
   const topics = new Map<string, DocumentTopic>();
   const statuses = new StatusReader(pool, topics, (error) => {
     // A database that is away comes back; then everything is looked at again.
@@ -107,16 +108,16 @@ export async function openRunFeed({ pool, url, report = () => {} }: RunFeedOptio
         }
       }
     },
-    async *document({ workspaceId, documentId, signal }) {
-      const topic = topics.get(documentId) ?? new DocumentTopic(workspaceId);
-      if (topic.workspaceId !== workspaceId) return;
-      topics.set(documentId, topic);
-      statuses.lookAt(documentId, topic);
+    async *document({ signal, ...document }) {
+      const key = topicKey(document);
+      const topic = topics.get(key) ?? new DocumentTopic(document);
+      topics.set(key, topic);
+      statuses.lookAt(topic);
       try {
         yield* topic.follow(AbortSignal.any([signal, closing.signal]));
         stayOpen(signal);
       } finally {
-        if (topic.isEmpty) topics.delete(documentId);
+        if (topic.isEmpty) topics.delete(key);
       }
     },
     accessChanged: () => access.next,

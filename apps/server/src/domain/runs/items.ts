@@ -27,6 +27,7 @@ export interface Starter {
 
 export interface RunItemRow {
   readonly id: string;
+  readonly workspace_id: string;
   readonly number: number;
   readonly document_id: string;
   readonly title: string;
@@ -62,7 +63,7 @@ export async function readItems(
   values: readonly unknown[],
 ): Promise<RunItemRow[]> {
   const { rows } = await tx.query<RunItemRow>(
-    `select r.id, r.number, r.document_id, d.title, i.status, i.steps, i.executed, i.cached, r.created_at,
+    `select r.id, r.workspace_id, r.number, r.document_id, d.title, i.status, i.steps, i.executed, i.cached, r.created_at,
        (extract(epoch from coalesce(r.finished_at, now()) - r.created_at) * 1000)::float8 as ms, r.started_by,
        u.name as starter, r.started_by is not null or r.state_vector is not null as studio ${FROM} where ${where}`,
     [...values],

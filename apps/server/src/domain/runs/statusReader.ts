@@ -1,5 +1,5 @@
 import type { Tx } from '@weft/db';
-import type { DocumentTopic } from './documentTopic.ts';
+import { topicKey, type DocumentTopic } from './documentTopic.ts';
 import { readItems, toItem } from './items.ts';
 
 /** A run that has news all the time is read this often for its status. */
@@ -12,10 +12,10 @@ const KNOWN_RUNS = 10_000;
  */
 export class StatusReader {
   readonly #db: Pick<Tx, 'query'>;
-  /** Watched documents, by id. */
+  /** Watched documents, by `topicKey`. */
   readonly #topics: ReadonlyMap<string, DocumentTopic>;
   readonly #failed: (error: unknown) => void;
-  /** Run → its document, for as many runs as had news last. */
+  /** Run → key of its document, for as many runs as had news last. */
   readonly #documents = new Map<string, string>();
   /** Runs read a moment ago: whether there was news since. */
   readonly #resting = new Map<string, { again: boolean; timer: NodeJS.Timeout }>();
@@ -33,15 +33,15 @@ export class StatusReader {
   /** The run has news. */
   look(runId: string): void {
     if (this.#topics.size === 0) return;
-    const documentId = this.#documents.get(runId);
-    if (documentId !== undefined && !this.#topics.has(documentId)) return;
+    const key = this.#documents.get(runId);
+    if (key !== undefined && !this.#topics.has(key)) return;
     const resting = this.#resting.get(runId);
     if (resting !== undefined) resting.again = true;
     else this.#read(runId);
   }
 
   /** The newest run of the document, and whatever may have changed unheard. */
-  lookAt(documentId: string, { workspaceId, newest, open }: DocumentTopic): void {
+  lookAt({ workspaceId, documentId, newest, open }: DocumentTopic): void {
     this.#offer(
       `r.workspace_id = $1 and r.document_id = $2 and (r.number > $3::int or r.id = any($4::uuid[])
          or r.number = (select max(number) from runs where document_id = $2))
@@ -52,7 +52,7 @@ export class StatusReader {
   }
 
   lookEverywhere(): void {
-    for (const [documentId, topic] of this.#topics) this.lookAt(documentId, topic);
+    for (const topic of this.#topics.values()) this.lookAt(topic);
   }
 
   close(): void {
@@ -74,18 +74,19 @@ export class StatusReader {
   #offer(where: string, values: readonly unknown[]): void {
     readItems(this.#db, where, values).then(
       (rows) => {
-        for (const item of rows.map(toItem)) {
-          this.#remember(item.runId, item.documentId);
-          this.#topics.get(item.documentId)?.offer(item);
+        for (const row of rows) {
+          const key = topicKey({ workspaceId: row.workspace_id, documentId: row.document_id });
+          this.#remember(row.id, key);
+          this.#topics.get(key)?.offer(toItem(row));
         }
       },
       (error: unknown) => this.#failed(error),
     );
   }
 
-  #remember(runId: string, documentId: string): void {
+  #remember(runId: string, key: string): void {
     this.#documents.delete(runId);
-    this.#documents.set(runId, documentId);
+    this.#documents.set(runId, key);
     if (this.#documents.size > KNOWN_RUNS) this.#documents.delete(this.#documents.keys().next().value!);
   }
 }
