@@ -6,6 +6,7 @@ import { getDocument } from '../domain/documents/get.ts';
 import { listDocuments } from '../domain/documents/list.ts';
 import { setDeleted } from '../domain/documents/remove.ts';
 import { listVersions, readVersion } from '../domain/documents/versions.ts';
+import { CLOSE } from '../sync/index.ts';
 import { actionsOf } from '../policy/actions.ts';
 import { roleIn } from '../policy/decide.ts';
 import { paged } from './paging.ts';
@@ -16,9 +17,6 @@ const from = z.union([
   z.strictObject({ template: z.string().max(64) }),
   z.strictObject({ content: z.unknown() }),
 ]);
-
-/** Sockets of a document that was deleted are closed with this; see sync. */
-const GONE = 4404;
 
 export const documents = router({
   list: inWorkspace('document:read', { ...paged, q: z.string().trim().max(200).optional() }).query(
@@ -47,7 +45,7 @@ export const documents = router({
   remove: onDocument('document:delete').mutation(async ({ ctx }) => {
     const { deps, workspaceId, documentId } = ctx;
     await ctx.tenant(async (tx) => await setDeleted(tx, { workspaceId, documentId, deleted: true }));
-    deps.rooms.disconnect({ documentId }, GONE, 'the document was deleted');
+    deps.rooms.disconnect({ documentId }, CLOSE.gone, 'the document was deleted');
     return { documentId };
   }),
 

@@ -1,7 +1,7 @@
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { Deps } from '../api/context.ts';
 import { mountAuth } from '../identity/routes.ts';
-import { handleUpgrade } from '../sync/upgrade.ts';
+import { CLOSE, handleUpgrade } from '../sync/index.ts';
 import { admit } from './admit.ts';
 import { downloads } from './downloads.ts';
 import { isOurs, requireOurOrigin } from './origins.ts';
@@ -29,7 +29,10 @@ export interface AppOptions {
 }
 
 const BODY_BYTES = 1 << 20;
-const GOING_AWAY = 1012;
+/** A connection on which nothing moves. Subscriptions send a sign of life more often. */
+const SILENT_MS = 120_000;
+/** What requests in progress get when the server closes. */
+const CLOSE_MS = 10_000;
 
 /** Everything the server answers to, put together from its parts; see `routes.ts` for the list. Listens to nothing yet. */
 export function createApp({ deps, studioDir, log, origins, uploadBytes }: AppOptions): FastifyInstance {
@@ -38,6 +41,7 @@ export function createApp({ deps, studioDir, log, origins, uploadBytes }: AppOpt
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIdOf,
     bodyLimit: BODY_BYTES,
+    connectionTimeout: SILENT_MS,
     exposeHeadRoutes: false,
     // A batch of procedures is named in one part of its address.
     routerOptions: { maxParamLength: 5000 },
@@ -61,8 +65,12 @@ export function createApp({ deps, studioDir, log, origins, uploadBytes }: AppOpt
     path: '/api/sync/',
     origins: (origin, host) => isOurs(origin, host, origins),
     admit: async (request, documentId) => await admit(deps, request, documentId),
+    onProblem: (doing, err) => app.log.error({ err }, doing),
   });
-  // A server closes when its last socket has. What clients still hold, they send again where they reconnect.
-  app.addHook('preClose', async () => deps.rooms.disconnect({}, GOING_AWAY, 'Weft is restarting'));
+  app.addHook('preClose', async () => {
+    // A server closes when its last socket has. What clients still hold, they send again where they reconnect.
+    deps.rooms.disconnect({}, CLOSE.goingAway, 'Weft is restarting');
+    setTimeout(() => app.server.closeAllConnections(), CLOSE_MS).unref();
+  });
   return app;
 }

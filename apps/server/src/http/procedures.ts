@@ -35,14 +35,7 @@ export async function procedures(app: FastifyInstance, { deps }: { deps: Deps })
       maxBatchSize: BATCH,
       createContext: async () =>
         await contextOf(deps, request, reply).catch((error: unknown) => {
-          // tRPC would answer 500, and this is a matter of waiting.
-          if (isDatabaseAway(error))
-            throw new TRPCError({
-              code: 'SERVICE_UNAVAILABLE',
-              cause: new WeftError('unavailable', {}, { cause: error }),
-            });
-          request.log.error({ err: error }, 'no context');
-          throw error;
+          throw noContext(request, error);
         }),
     });
   };
@@ -50,11 +43,27 @@ export async function procedures(app: FastifyInstance, { deps }: { deps: Deps })
   app.post(ROUTES.mutate.path, { bodyLimit: BODY_BYTES }, handler);
 }
 
+/** Without a context tRPC knows neither the id of the request nor that it may be a matter of waiting: said here. */
+function noContext(request: FastifyRequest, error: unknown): TRPCError {
+  if (isDatabaseAway(error))
+    return new TRPCError({
+      code: 'SERVICE_UNAVAILABLE',
+      cause: new WeftError('unavailable', {}, { cause: error }),
+    });
+  request.log.error({ err: error }, 'request failed');
+  const { id: requestId } = request;
+  return new TRPCError({
+    code: 'INTERNAL_SERVER_ERROR',
+    cause: new WeftError('internal', { requestId }, { cause: error }),
+  });
+}
+
 /** Subscriptions last as long as their subscriber: closing would wait for them. They come back by themselves. */
 function endStreams(app: FastifyInstance): void {
   const open = new Set<FastifyReply>();
-  app.addHook('onSend', async (_request, reply) => {
-    if (!String(reply.getHeader('content-type')).startsWith('text/event-stream')) return;
+  app.addHook('onSend', async (_request, reply, payload) => {
+    const type = payload instanceof Response ? payload.headers.get('content-type') : null;
+    if (type?.startsWith('text/event-stream') !== true) return;
     open.add(reply);
     reply.raw.once('close', () => open.delete(reply));
   });

@@ -37,7 +37,9 @@ export async function refuse(request: FastifyRequest, reply: FastifyReply, error
 export function handleErrors(app: FastifyInstance): void {
   app.setErrorHandler(async (error, request, reply) => {
     const told = fastifyRefusal(error) ?? toWeftError(error, request.id);
-    if (told.code === 'internal') request.log.error({ err: error }, 'request failed');
+    // Nobody is left to answer, and nothing of ours went wrong.
+    if (request.socket.destroyed) request.log.info('the client went away');
+    else if (told.code === 'internal') request.log.error({ err: error }, 'request failed');
     await refuse(request, reply, told);
   });
 }

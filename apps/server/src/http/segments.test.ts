@@ -30,8 +30,7 @@ test('no part takes anything but an id or a hash, whatever stands beside it', ()
     RUN.toUpperCase() + ' ',
   ];
   for (const name of ALL)
-    for (const text of odd)
-      expect(() => segments({ params: { [name]: text }, query: {} }, [name])).toThrow();
+    for (const text of odd) expect(() => segments({ params: { [name]: text }, query: {} }, [name])).toThrow();
   fc.assert(
     fc.property(fc.constantFrom(...ALL), fc.string({ unit: 'binary' }), (name, text) => {
       const taken = (() => {

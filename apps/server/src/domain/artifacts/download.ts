@@ -2,7 +2,6 @@ import type { Tx } from '@weft/db';
 import { openFiles, openTable, tableText, type ArtifactStore, type TableText } from '@weft/engine';
 import type { ArtifactRef } from '@weft/engine/node';
 import { createReadStream } from 'node:fs';
-import { extname } from 'node:path';
 import { Readable } from 'node:stream';
 import { WeftError } from '../../errors.ts';
 import { findOutput, type OutputName } from './findOutput.ts';
@@ -46,7 +45,7 @@ export async function openDownload(
   );
   return {
     name: `${title} ${runNumber} ${nodeId} ${port}${ending}`,
-    type: TYPES[extname(ending)] ?? 'application/octet-stream',
+    type: TYPES[ending.slice(ending.lastIndexOf('.'))] ?? 'application/octet-stream',
     content,
   };
 }

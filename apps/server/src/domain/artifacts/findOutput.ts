@@ -35,7 +35,9 @@ export async function findOutput(tx: Tx, { workspaceId, runId, nodeId, port }: O
   );
   const found = rows[0];
   if (found === undefined) throw new WeftError('not_found');
-  return { ref: found.ref, title: found.title, runNumber: found.number };
+  // PostgreSQL keeps the columns in an order of its own; the table's is in its file.
+  const { columns: _, ...ref } = found.ref;
+  return { ref, title: found.title, runNumber: found.number };
 }
 
 /** Null when there is no such run. */
