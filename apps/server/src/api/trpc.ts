@@ -55,7 +55,12 @@ export function toWeftError(error: unknown, requestId: string): WeftError {
   if (cause instanceof ZodError)
     return new WeftError(
       'bad_input',
-      { detail: z.prettifyError(cause).replaceAll(/\s*\n\s*/g, ' ').slice(0, 500) },
+      {
+        detail: z
+          .prettifyError(cause)
+          .replaceAll(/\s*\n\s*/g, ' ')
+          .slice(0, 500),
+      },
       { cause, details: { issues: cause.issues.slice(0, 20) } },
     );
   if (isDatabaseAway(cause)) return new WeftError('unavailable', {}, { cause });
@@ -82,10 +87,15 @@ const base = t.procedure.use(async ({ ctx, next, type }) => {
   await ctx.deps.limiters.spend(ctx, type);
   const result = await next();
   if (result.ok) return result;
-  const told = toWeftError(result.error, ctx.requestId);
-  if (told.code === 'internal') ctx.log.error({ err: result.error.cause ?? result.error }, 'request failed');
-  throw new TRPCError({ code: TRPC_CODE_OF[told.status] ?? 'INTERNAL_SERVER_ERROR', cause: told });
+  throw toTrpcError(ctx, result.error);
 });
+
+/** A refusal with the code that tRPC and its clients go by: they try again after some, and not after others. */
+export function toTrpcError({ requestId, log }: Context, error: unknown): TRPCError {
+  const told = toWeftError(error, requestId);
+  if (told.code === 'internal') log.error({ err: (error as Error).cause ?? error }, 'request failed');
+  return new TRPCError({ code: TRPC_CODE_OF[told.status] ?? 'INTERNAL_SERVER_ERROR', cause: told });
+}
 
 const TRPC_CODE_OF: Readonly<Record<number, TRPCError['code']>> = {
   400: 'BAD_REQUEST',

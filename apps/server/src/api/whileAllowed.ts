@@ -2,6 +2,7 @@ import { WeftError } from '../errors.ts';
 import type { Action } from '../policy/actions.ts';
 import { decide } from '../policy/decide.ts';
 import type { WorkspaceContext } from './context.ts';
+import { toTrpcError } from './trpc.ts';
 
 /** Sessions end by the clock too, which nobody tells of. */
 const LOOK_MS = 30_000;
@@ -10,7 +11,7 @@ const LOOK_MS = 30_000;
  * What a subscription yields, for as long as its caller has the right to it. It lasts for hours, and what was taken away must not
  * go on until the page is closed: this looks when rights change anywhere, and now and then.
  *
- * @throws WeftError the refusal, once the right is gone
+ * @throws TRPCError the refusal, once the right is gone; whatever `items` throws
  */
 export async function* whileAllowed<T>(
   ctx: WorkspaceContext,
@@ -24,6 +25,9 @@ export async function* whileAllowed<T>(
   try {
     yield* items(until);
     if (signal?.aborted !== true) until.throwIfAborted();
+  } catch (error) {
+    // What a generator throws has passed the middleware long ago.
+    throw toTrpcError(ctx, error);
   } finally {
     gone.abort();
   }
