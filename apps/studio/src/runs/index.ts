@@ -15,6 +15,7 @@ export {
   useSteps,
   type RunActions,
 } from './hooks.ts';
+export { ChangeList } from './ChangeList.tsx';
 export { answerGate, controlRun, explainStep } from './actions.ts';
 export type { Preview } from './forecast.ts';
 export { readPreview, type PreviewOf } from './previews.ts';
@@ -44,4 +45,5 @@ export type {
   RunSelection,
   RunStatus,
   StepStatus,
+  WireChange,
 } from './wire.ts';

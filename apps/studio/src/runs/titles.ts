@@ -6,7 +6,11 @@ import { useLanguage, type Language } from '../i18n/index.ts';
 /** What people call a node: its own title, else that of its type, else its id. */
 export function titleOf(
   nodeId: string,
-  { node, type, language }: { node?: Pick<DocumentNode, 'title' | 'type'>; type?: string; language: Language },
+  {
+    node,
+    type,
+    language,
+  }: { node?: Pick<DocumentNode, 'title' | 'type'>; type?: string; language: Language },
 ): string {
   if (node?.title !== undefined && node.title !== '') return node.title;
   const named = node?.type ?? type;

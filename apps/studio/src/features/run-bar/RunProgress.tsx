@@ -36,9 +36,7 @@ export function RunProgress({ doing, canControl }: { readonly doing: Doing; read
           <div className="flex justify-between text-xs text-ink-2 tabular-nums">
             <span>{t('running', { done, total: steps })}</span>
             {etaMs !== null && moving && (
-              <span className="max-lg:hidden">
-                {t('left', { duration: formatDuration(rounded(etaMs)) })}
-              </span>
+              <span className="max-lg:hidden">{t('left', { duration: formatDuration(rounded(etaMs)) })}</span>
             )}
           </div>
         </div>

@@ -23,10 +23,7 @@ describe('announcement', () => {
   it('counts when many finish at once', () => {
     const ids = ['a', 'b', 'c', 'd', 'e'];
     expect(
-      say(
-        steps(...ids.map((id) => step(id, 'waiting'))),
-        steps(...ids.map((id) => step(id, 'cached'))),
-      ),
+      say(steps(...ids.map((id) => step(id, 'waiting'))), steps(...ids.map((id) => step(id, 'cached')))),
     ).toBe('5 steps have finished');
   });
 

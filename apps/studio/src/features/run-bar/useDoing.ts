@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { refusalOf } from '../../api/client.ts';
 import { useRun, useRunActions, type ControlVerb, type RunSelection } from '../../runs/index.ts';
 import { openDrawer } from '../../runs/index.ts';
-import { toast } from '../../ui/index.ts';
+import { toast, useSentence } from '../../ui/index.ts';
 
 export interface Doing {
   /** The verb the server was asked for, until the run tells that it has happened. */
@@ -26,33 +26,26 @@ export function useDoing(): Doing {
   // Whatever the run has become, the question is answered.
   useEffect(() => setPending(null), [status, run?.runId]);
 
-  const start = useCallback(
-    async (selection: RunSelection) => {
-      try {
-        const { runId } = await startRun(selection);
-        setStarted((before) => new Set(before).add(runId));
-      } catch (error) {
-        tell(error);
-        if (refusalOf(error)?.code === 'invalid_document') openDrawer('problems');
-      }
-    },
-    [startRun],
-  );
-  const control = useCallback(
-    async (verb: ControlVerb) => {
-      setPending(verb);
-      try {
-        await controlRun(verb);
-      } catch (error) {
-        setPending(null);
-        tell(error);
-      }
-    },
-    [controlRun],
-  );
+  const sentence = useSentence();
+  const tell = (error: unknown) => toast(sentence(error), { tone: 'danger' });
+
+  const start = async (selection: RunSelection) => {
+    try {
+      const { runId } = await startRun(selection);
+      setStarted((before) => new Set(before).add(runId));
+    } catch (error) {
+      tell(error);
+      if (refusalOf(error)?.code === 'invalid_document') openDrawer('problems');
+    }
+  };
+  const control = async (verb: ControlVerb) => {
+    setPending(verb);
+    try {
+      await controlRun(verb);
+    } catch (error) {
+      setPending(null);
+      tell(error);
+    }
+  };
   return { pending, started, start, control };
 }
-
-/** The server words its refusals in the language of the studio. */
-const tell = (error: unknown) =>
-  toast(error instanceof Error ? error.message : String(error), { tone: 'danger' });

@@ -1,15 +1,16 @@
-import { SearchX, Terminal } from 'lucide-react';
+import { Search, SearchX, Terminal } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useMessages } from '../../../i18n/index.ts';
 import { openLog, panels, useTitles, type RunState } from '../../../runs/index.ts';
 import { Button, EmptyState, ErrorNote, Input, Select, Skeleton, Switch } from '../../../ui/index.ts';
+import { Padded } from '../Padded.tsx';
 import { LogLinesView } from './LogLinesView.tsx';
 import { LOG_LEVELS, type LogLevel } from './logLines.ts';
 import { messages } from './messages.ts';
 import { useLog } from './useLog.ts';
 
-const ANY = 'any';
+const ANY = 'any' as const;
 
 /** What steps wrote: searched, filtered, followed, and read backwards as far as one likes. */
 export function LogTab({ run }: { readonly run: RunState }) {
@@ -25,12 +26,17 @@ export function LogTab({ run }: { readonly run: RunState }) {
     [run.steps, titleOf],
   );
   const filtered = nodeId !== null || level !== null || q.trim() !== '';
+  const showEverything = () => {
+    setQ('');
+    setLevel(null);
+    openLog(null);
+  };
   return (
     <div className="flex h-full flex-col">
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
         <Input
           type="search"
-          size="sm"
+          icon={Search}
           className="w-56"
           value={q}
           placeholder={t('search')}
@@ -40,7 +46,7 @@ export function LogTab({ run }: { readonly run: RunState }) {
         <Select
           label={t('level')}
           value={level ?? ANY}
-          onValueChange={(value) => setLevel(value === ANY ? null : (value as LogLevel))}
+          onValueChange={(value) => setLevel(value === ANY ? null : value)}
           options={[
             { value: ANY, label: t('anyLevel') },
             ...LOG_LEVELS.map((value) => ({ value, label: t(value) })),
@@ -58,38 +64,30 @@ export function LogTab({ run }: { readonly run: RunState }) {
         </label>
       </div>
       <div className="min-h-0 flex-1">
-        {log.state === 'loading' ? (
-          <Skeleton className="m-3 h-16" />
-        ) : log.state !== 'ready' && log.lines.length === 0 ? (
-          <ErrorNote error={log.state.error} retry={log.retry} />
-        ) : log.lines.length === 0 ? (
-          filtered ? (
-            <EmptyState
-              icon={SearchX}
-              title={t('nothing')}
-              text={t('nothingText')}
-              action={
-                <Button
-                  onClick={() => {
-                    setQ('');
-                    setLevel(null);
-                    openLog(null);
-                  }}
-                >
-                  {t('clear')}
-                </Button>
-              }
-            />
-          ) : (
-            <EmptyState icon={Terminal} title={t('empty')} text={t('emptyText')} />
-          )
-        ) : (
+        {log.lines.length > 0 ? (
           <LogLinesView
             log={log}
             titleOf={(id) => titleOf(id, run.steps.get(id)?.type)}
             follow={follow}
             onFollow={setFollow}
           />
+        ) : log.state === 'loading' ? (
+          <Skeleton className="m-3 h-16" />
+        ) : (
+          <Padded>
+            {log.state !== 'ready' ? (
+              <ErrorNote error={log.state.error} retry={log.retry} />
+            ) : filtered ? (
+              <EmptyState
+                icon={SearchX}
+                title={t('nothing')}
+                text={t('nothingText')}
+                action={<Button onClick={showEverything}>{t('clear')}</Button>}
+              />
+            ) : (
+              <EmptyState icon={Terminal} title={t('empty')} text={t('emptyText')} />
+            )}
+          </Padded>
         )}
       </div>
     </div>

@@ -3,8 +3,7 @@ import { NO_LINES, withNewer, withOlder, type LogLine, type LogLines } from './l
 
 const line = (seq: number): LogLine => ({ seq, at: '', nodeId: 'a', level: 'info', message: `line ${seq}` });
 /** The lines from … to, newest first, as the server gives them. */
-const page = (to: number, from: number) =>
-  Array.from({ length: to - from + 1 }, (_, i) => line(to - i));
+const page = (to: number, from: number) => Array.from({ length: to - from + 1 }, (_, i) => line(to - i));
 const seqs = ({ lines }: LogLines) => lines.map(({ seq }) => seq);
 
 describe('withNewer', () => {

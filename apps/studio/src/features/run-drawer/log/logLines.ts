@@ -49,7 +49,8 @@ export function withNewer(
   const lastPage = pages.at(-1) ?? [];
   const last = log.lines.at(-1)?.seq ?? -1;
   const oldest = newer.at(-1)?.seq ?? Infinity;
-  if (newer.length === 0) return { log: log.lines.length === 0 ? { ...log, complete: true } : log, missing: null };
+  if (newer.length === 0)
+    return { log: log.lines.length === 0 ? { ...log, complete: true } : log, missing: null };
   if (log.lines.length === 0)
     return { log: { lines: newer.toReversed(), complete: lastPage.length < limit }, missing: null };
   if (oldest > last + 1 && lastPage.length === limit) return { log, missing: oldest };

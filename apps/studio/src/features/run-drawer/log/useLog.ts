@@ -98,8 +98,7 @@ export function useLog(runId: string, filter: LogFilter): Log {
     read(first)
       .then((page) => {
         // A new filter has begun anew meanwhile.
-        if (known.current.lines[0]?.seq === from.lines[0]?.seq)
-          learn(withOlder(known.current, page, PAGE));
+        if (known.current.lines[0]?.seq === from.lines[0]?.seq) learn(withOlder(known.current, page, PAGE));
       })
       .catch((error: unknown) => setState({ error }))
       .finally(() => (busy.current = false));

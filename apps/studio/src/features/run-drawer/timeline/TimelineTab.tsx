@@ -6,6 +6,7 @@ import { formatDuration } from '../../../i18n/format.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { isOver, openLog, useTitles, type RunState } from '../../../runs/index.ts';
 import { EmptyState, ErrorNote, IconButton, Skeleton } from '../../../ui/index.ts';
+import { Padded } from '../Padded.tsx';
 import { LaneRow } from './LaneRow.tsx';
 import { messages } from './messages.ts';
 import { ticks, type Lane } from './timelineModel.ts';
@@ -35,13 +36,17 @@ export function TimelineTab({ run }: { readonly run: RunState }) {
   });
 
   if (query.isPending) return <Skeleton className="m-3 h-24" />;
-  if (query.isError && lanes.length === 0)
-    return <ErrorNote error={query.error} retry={() => void query.refetch()} />;
   if (lanes.length === 0)
-    return isOver(run.status) ? (
-      <EmptyState icon={CalendarRange} title={t('allCached')} text={t('allCachedText')} />
-    ) : (
-      <EmptyState icon={CalendarRange} title={t('empty')} text={t('emptyText')} />
+    return (
+      <Padded>
+        {query.isError ? (
+          <ErrorNote error={query.error} retry={() => void query.refetch()} />
+        ) : isOver(run.status) ? (
+          <EmptyState icon={CalendarRange} title={t('allCached')} text={t('allCachedText')} />
+        ) : (
+          <EmptyState icon={CalendarRange} title={t('empty')} text={t('emptyText')} />
+        )}
+      </Padded>
     );
 
   const show = (lane: Lane) => {
@@ -77,10 +82,7 @@ export function TimelineTab({ run }: { readonly run: RunState }) {
       <div ref={scroller} className="h-full overflow-auto" data-testid="timeline">
         <div style={{ width: LABEL + width + 16 }}>
           <div className="sticky top-0 z-10 flex h-6 border-b border-line bg-surface text-xs text-ink-2">
-            <div
-              className="sticky left-0 z-10 shrink-0 bg-surface px-3 leading-6"
-              style={{ width: LABEL }}
-            >
+            <div className="sticky left-0 z-10 shrink-0 bg-surface px-3 leading-6" style={{ width: LABEL }}>
               {t('step')}
             </div>
             <div className="relative" style={{ width }} aria-hidden>

@@ -12,7 +12,6 @@ export const messages = defineMessages(
     shard: 'part {{number}}',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
-    fit: 'Fit',
     lane_one: '{{step}}: {{count}} attempt, {{duration}}, {{outcome}}',
     lane_other: '{{step}}: {{count}} attempts, {{duration}}, {{outcome}}',
     attempt: 'Attempt {{number}}',
@@ -27,8 +26,6 @@ export const messages = defineMessages(
     asked: 'asked a question',
     cancelled: 'cancelled',
     lost: 'lost with its worker',
-    legendCheckpoint: 'Checkpoint',
-    legendPause: 'Pause',
     hint: 'Arrow keys move, Enter shows the node, L its log',
   },
   {
@@ -41,7 +38,6 @@ export const messages = defineMessages(
     shard: '第 {{number}} 片',
     zoomIn: '放大',
     zoomOut: '缩小',
-    fit: '适合宽度',
     lane_one: '{{step}}：{{count}} 次尝试，{{duration}}，{{outcome}}',
     lane_other: '{{step}}：{{count}} 次尝试，{{duration}}，{{outcome}}',
     attempt: '第 {{number}} 次尝试',
@@ -56,8 +52,6 @@ export const messages = defineMessages(
     asked: '提出了问题',
     cancelled: '已取消',
     lost: '随工作进程丢失',
-    legendCheckpoint: '检查点',
-    legendPause: '暂停',
     hint: '方向键移动，回车显示节点，L 显示其日志',
   },
 );

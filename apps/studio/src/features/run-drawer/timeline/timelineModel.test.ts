@@ -48,7 +48,12 @@ describe('timelineOf', () => {
   it('shows the time between a pause and going on', () => {
     const { lanes } = timelineOf(
       [
-        attempt('a', { outcome: 'paused', endedAt: at(100), checkpoints: [at(90)], pauses: [{ from: at(100), to: at(500) }] }),
+        attempt('a', {
+          outcome: 'paused',
+          endedAt: at(100),
+          checkpoints: [at(90)],
+          pauses: [{ from: at(100), to: at(500) }],
+        }),
         attempt('a', { number: 2, startedAt: at(500), endedAt: at(700) }),
       ],
       START + 700,

@@ -52,7 +52,10 @@ export interface Timeline {
 export function timelineOf(attempts: readonly AttemptRow[], now: number): Timeline {
   if (attempts.length === 0) return { from: now, duration: 1, lanes: [] };
   const from = Math.min(...attempts.map(({ startedAt }) => Date.parse(startedAt)));
-  const to = Math.max(from + 1, ...attempts.map(({ endedAt }) => (endedAt === null ? now : Date.parse(endedAt))));
+  const to = Math.max(
+    from + 1,
+    ...attempts.map(({ endedAt }) => (endedAt === null ? now : Date.parse(endedAt))),
+  );
   const end = to - from;
   const byNode = Map.groupBy(attempts, ({ nodeId }) => nodeId);
   const lanes = [...byNode].flatMap(([nodeId, ofNode]) => {
@@ -82,7 +85,8 @@ export function timelineOf(attempts: readonly AttemptRow[], now: number): Timeli
     // Sorting is stable, so the lanes of one step stay together and in order.
     lanes: lanes.toSorted(
       (a, b) =>
-        began.get(a.nodeId)! - began.get(b.nodeId)! || (a.nodeId < b.nodeId ? -1 : a.nodeId > b.nodeId ? 1 : 0),
+        began.get(a.nodeId)! - began.get(b.nodeId)! ||
+        (a.nodeId < b.nodeId ? -1 : a.nodeId > b.nodeId ? 1 : 0),
     ),
   };
 }
@@ -109,7 +113,8 @@ const STEPS_MS = [
 /** Round moments for the axis, at least `apart` pixels from each other. */
 export function ticks(duration: number, width: number, apart = 90): readonly number[] {
   const most = Math.max(1, Math.floor(width / apart));
-  const step = STEPS_MS.find((size) => duration / size <= most) ?? Math.ceil(duration / most / 86_400_000) * 86_400_000;
+  const step =
+    STEPS_MS.find((size) => duration / size <= most) ?? Math.ceil(duration / most / 86_400_000) * 86_400_000;
   return Array.from({ length: Math.floor(duration / step) + 1 }, (_, i) => i * step);
 }
 
