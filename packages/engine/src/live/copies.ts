@@ -16,11 +16,15 @@ export function part(document: GraphDocument, ids: Iterable<string>): Graph {
 }
 
 /** A copy under ids that nothing else has, moved by `offset`: what paste puts into a document. */
-export function renamed(graph: Graph, offset: Position = { x: 0, y: 0 }): Graph {
+export function renamed(
+  graph: Graph,
+  offset: Position = { x: 0, y: 0 },
+  random: () => number = Math.random,
+): Graph {
   const ids = new Map(
-    Object.entries<DocumentNode>(graph.nodes).map(([id, { type }]) => [id, newNodeId(type)]),
+    Object.entries<DocumentNode>(graph.nodes).map(([id, { type }]) => [id, newNodeId(type, random)]),
   );
-  const groupIds = new Map(Object.keys(graph.groups ?? {}).map((id) => [id, newNodeId('group')]));
+  const groupIds = new Map(Object.keys(graph.groups ?? {}).map((id) => [id, newNodeId('group', random)]));
   const nodes: Record<NodeId, DocumentNode> = {};
   const edges: Graph['edges'] = {};
   for (const [id, { group, ...node }] of Object.entries<DocumentNode>(graph.nodes)) {
