@@ -21,8 +21,8 @@ const training = graph({
 interface Wire {
   readonly source: RunSource;
   /** Cuts every subscription; they resume after the last event that came through, as EventSource does. */
-  cut(): void;
-  heal(): void;
+  readonly cut: () => void;
+  readonly heal: () => void;
   readonly given: number[];
 }
 

@@ -51,14 +51,14 @@ export function useIsHistory(): boolean {
 
 export interface RunActions {
   /** @throws a refusal of the server */
-  startRun(selection?: RunSelection): Promise<{ runId: string; number: number }>;
+  readonly startRun: (selection?: RunSelection) => Promise<{ runId: string; number: number }>;
   /** On the run being shown. @throws a refusal, `run_over` when it has moved on meanwhile */
-  controlRun(verb: ControlVerb): Promise<void>;
-  answerGate(nodeId: string, answer: Json): Promise<void>;
+  readonly controlRun: (verb: ControlVerb) => Promise<void>;
+  readonly answerGate: (nodeId: string, answer: Json) => Promise<void>;
   /** Null: back to the latest. */
-  showRun(runId: string | null): void;
+  readonly showRun: (runId: string | null) => void;
   /** Marks on the nodes what a run would do. */
-  markForecast(marking: boolean): void;
+  readonly markForecast: (marking: boolean) => void;
 }
 
 export function useRunActions(): RunActions {

@@ -3,12 +3,16 @@ import type { PreviewAnswer, RunDetail, RunItem, RunSelection, WireEvent } from 
 
 /** Where runs come from. The studio has one; tests give the engine itself. */
 export interface RunSource {
-  get(runId: string): Promise<RunDetail>;
+  readonly get: (runId: string) => Promise<RunDetail>;
   /** Events after `after`, in order; it ends when the run has. */
-  events(options: { runId: string; after: number } & Listener<WireEvent>): () => void;
+  readonly events: (options: { runId: string; after: number } & Listener<WireEvent>) => () => void;
   /** The latest run of a document, then every one that starts or changes; it never ends. */
-  watch(options: { documentId: string } & Listener<RunItem>): () => void;
-  preview(options: { documentId: string; selection?: RunSelection; covers?: string }): Promise<PreviewAnswer>;
+  readonly watch: (options: { documentId: string } & Listener<RunItem>) => () => void;
+  readonly preview: (options: {
+    documentId: string;
+    selection?: RunSelection;
+    covers?: string;
+  }) => Promise<PreviewAnswer>;
 }
 
 export interface Listener<T> {

@@ -41,15 +41,15 @@ export interface RunsState {
 export interface RunsStore extends StoreApi<RunsState> {
   readonly documentId: string;
   readonly workspaceId: string;
-  heard(item: RunItem): void;
+  readonly heard: (item: RunItem) => void;
   /** A picture of the run being shown; a picture of another one replaces it. */
-  picture(detail: RunDetail): void;
-  events(runId: string, events: readonly WireEvent[]): void;
-  leave(): void;
-  link(link: Link): void;
-  preview(preview: Preview): void;
-  starting(starting: Starting | null): void;
-  marking(marking: boolean): void;
+  readonly picture: (detail: RunDetail) => void;
+  readonly events: (runId: string, events: readonly WireEvent[]) => void;
+  readonly leave: () => void;
+  readonly link: (link: Link) => void;
+  readonly preview: (preview: Preview) => void;
+  readonly starting: (starting: Starting | null) => void;
+  readonly marking: (marking: boolean) => void;
 }
 
 const EMPTY: RunsState = {

@@ -9,8 +9,8 @@ export interface Doing {
   readonly pending: ControlVerb | null;
   /** Ids of runs that were started from this page; only of these a toast tells the end. */
   readonly started: ReadonlySet<string>;
-  start(selection: RunSelection): Promise<void>;
-  control(verb: ControlVerb): Promise<void>;
+  readonly start: (selection: RunSelection) => Promise<void>;
+  readonly control: (verb: ControlVerb) => Promise<void>;
 }
 
 /**

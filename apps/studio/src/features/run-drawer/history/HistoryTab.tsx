@@ -21,7 +21,7 @@ import {
   Select,
   Skeleton,
   StatusBadge,
-  useStatusWord,
+  statusWord,
 } from '../../../ui/index.ts';
 import { Padded } from '../Padded.tsx';
 import { messages } from './messages.ts';
@@ -34,7 +34,6 @@ const STATUSES: readonly RunStatus[] = ['running', 'paused', 'waiting', 'succeed
 /** The document's runs: open one in place, or choose two to compare. */
 export function HistoryTab() {
   const t = useMessages(messages);
-  const word = useStatusWord();
   const [status, setStatus] = useState<RunStatus | null>(null);
   const [picked, setPicked] = useState<readonly RunItem[]>([]);
   const { runs, query } = useRunList(status);
@@ -51,7 +50,7 @@ export function HistoryTab() {
           onValueChange={(value) => setStatus(value === ANY ? null : value)}
           options={[
             { value: ANY, label: t('anyStatus') },
-            ...STATUSES.map((value) => ({ value, label: word(value) })),
+            ...STATUSES.map((value) => ({ value, label: statusWord(value) })),
           ]}
         />
         <span className="ml-auto text-sm text-ink-2">{older === undefined && t('compareHint')}</span>

@@ -11,8 +11,8 @@ const TYPING_MS = 250;
 
 export interface Log extends LogLines {
   readonly state: 'loading' | 'ready' | { readonly error: unknown };
-  loadOlder(): void;
-  retry(): void;
+  readonly loadOlder: () => void;
+  readonly retry: () => void;
 }
 
 /** Lines of a run that match, growing at its end while the run goes on and at its start when asked. */
