@@ -55,6 +55,8 @@ export interface TestApp {
   readonly deps: Deps;
   readonly database: TestDatabase;
   readonly folder: string;
+  /** What signs its sessions. */
+  readonly secret: string;
   /** Somebody with a session, and with this role in the workspace; null makes a stranger to it. */
   person(role: Role | null, workspaceId?: string): Promise<TestPerson>;
   /** Another workspace, with nobody in it. */
@@ -115,6 +117,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     deps,
     database,
     folder,
+    secret,
     person: async (role, workspaceId = WORKSPACE) => {
       const userId = randomUUID();
       const email = `${userId.slice(0, 8)}@example.org`;
