@@ -26,17 +26,17 @@ const CHOOSING = '[role="menu"], [role="listbox"]';
 const NATIVE = new Set(['enter', ' ', 'arrowup', 'arrowdown', 'arrowleft', 'arrowright', 'tab']);
 
 function placeOf(target: EventTarget | null): Place {
-  const element = target instanceof Element ? target : null;
+  const within = (selector: string) => target instanceof Element && target.closest(selector) !== null;
   return {
-    typing: element?.closest(TYPING) != null && !isButtonLike(element),
-    choosing: element?.closest(CHOOSING) != null,
+    typing: within(TYPING) && !isButtonLike(target),
+    choosing: within(CHOOSING),
     modal: document.querySelector('[data-modal]') !== null,
   };
 }
 
 const BUTTON_TYPES = new Set(['button', 'checkbox', 'radio', 'submit', 'reset', 'range', 'color', 'file']);
-const isButtonLike = (element: Element): boolean =>
-  element instanceof HTMLInputElement && BUTTON_TYPES.has(element.type);
+const isButtonLike = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement && BUTTON_TYPES.has(target.type);
 
 /**
  * The one listener to keys for commands. It comes after everybody else (on the window, in the bubbling phase), so whoever

@@ -12,16 +12,22 @@ export function StatusIcon({ status, className }: { readonly status: Status; rea
   );
 }
 
+/** `statusWord`, and a render when the language changes. */
+export function useStatusWord(): (status: Status) => string {
+  useLanguage();
+  return statusWord;
+}
+
 /** Icon and word. */
 export function StatusBadge({ status, className }: { readonly status: Status; readonly className?: string }) {
-  useLanguage();
+  const word = useStatusWord();
   return (
     <span
       data-status={status}
       className={clsx('inline-flex items-center gap-1 font-medium', STATUS_LOOK[status].text, className)}
     >
       <StatusIcon status={status} />
-      <span className="whitespace-nowrap">{statusWord(status)}</span>
+      <span className="whitespace-nowrap">{word(status)}</span>
     </span>
   );
 }

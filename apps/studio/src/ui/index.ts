@@ -33,7 +33,7 @@ export { Skeleton } from './Skeleton.tsx';
 export { Spinner } from './Spinner.tsx';
 export { STAGE_LOOK, StageIcon } from './StageIcon.tsx';
 export { isStatus, STATUS_LOOK, STATUSES, statusWord, type Status } from './status.ts';
-export { StatusBadge, StatusIcon } from './StatusBadge.tsx';
+export { StatusBadge, StatusIcon, useStatusWord } from './StatusBadge.tsx';
 export { Switch, type SwitchProps } from './Switch.tsx';
 export { Tabs, type TabsProps } from './Tabs.tsx';
 export { TextArea } from './TextArea.tsx';

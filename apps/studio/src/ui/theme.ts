@@ -21,10 +21,10 @@ function kept(): Theme {
   return THEMES.find((theme) => theme === value) ?? 'system';
 }
 
-const resolve = (theme: Theme): ThemeState => ({
-  theme,
-  shown: theme === 'system' ? (isClient && matchMedia(DARK).matches ? 'dark' : 'light') : theme,
-});
+function resolve(theme: Theme): ThemeState {
+  if (theme !== 'system') return { theme, shown: theme };
+  return { theme, shown: isClient && matchMedia(DARK).matches ? 'dark' : 'light' };
+}
 
 export function setTheme(theme: Theme): void {
   localStorage.setItem(KEPT_IN, theme);
