@@ -10,6 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../apps/cli/src/program.ts';
 import { registry } from '../packages/nodes/src/registry/specs.gen.ts';
+import { API_REFERENCE, apiReference } from './genApi.ts';
 import { nodesReference, REFERENCE } from './genReference.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -47,6 +48,12 @@ test('there are pages', () => {
 describe('docs/reference/nodes.md', () => {
   test('is what the specs say; `npm run gen` writes it', async () => {
     expect(await readFile(REFERENCE, 'utf8')).toBe(nodesReference(registry.list()));
+  });
+});
+
+describe('docs/reference/api.md', () => {
+  test('is what the router and the table of rights say; `npm run gen` writes it', async () => {
+    expect(await readFile(API_REFERENCE, 'utf8')).toBe(await apiReference());
   });
 });
 
