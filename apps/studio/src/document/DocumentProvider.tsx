@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { LiveContext } from './context.ts';
 import { openLive, type Live, type Me } from './live.ts';
 import { select } from './selection.ts';
@@ -9,6 +9,8 @@ export interface DocumentProviderProps {
   readonly me: Me;
   /** Shown until the document is here, and when the server will not open it: ask `refused` for which. */
   readonly opening: (refused: string | null) => ReactNode;
+  /** The server says that the rights of this person have changed: ask it for them, and pass `canEdit` anew. */
+  readonly onRightsChanged?: () => void;
   readonly children: ReactNode;
 }
 
@@ -16,15 +18,28 @@ export interface DocumentProviderProps {
  * Opens a document for everything below it. When the server refuses edits of this page (the role was changed while it
  * was open), the local copy has drifted from what everybody else sees: it is dropped and opened again for reading.
  */
-export function DocumentProvider({ documentId, canEdit, me, opening, children }: DocumentProviderProps) {
+export function DocumentProvider({
+  documentId,
+  canEdit,
+  me,
+  opening,
+  onRightsChanged,
+  children,
+}: DocumentProviderProps) {
   const [live, setLive] = useState<Live | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [readOnlyOf, setReadOnlyOf] = useState<string | null>(null);
   const mayEdit = canEdit && readOnlyOf !== documentId;
   const { userId, name } = me;
+  const rightsChanged = useEffectEvent(() => onRightsChanged?.());
 
   useEffect(() => {
-    const opened = openLive({ documentId, canEdit: mayEdit, me: { userId, name } });
+    const opened = openLive({
+      documentId,
+      canEdit: mayEdit,
+      me: { userId, name },
+      onRightsChanged: () => rightsChanged(),
+    });
     let closed = false;
     select([]);
     void opened.connection.opened.then(() => {

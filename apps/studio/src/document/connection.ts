@@ -7,6 +7,7 @@ import type { KeptEdits } from './keptEdits.ts';
 import {
   applySaving,
   refusalOfClose,
+  RIGHTS_CHANGED,
   saveStateOf,
   shouldAsk,
   startSaving,
@@ -45,6 +46,8 @@ export interface ConnectionOptions {
   readonly doc: Y.Doc;
   readonly awareness: Awareness;
   readonly kept: KeptEdits;
+  /** What this person may do here was changed by somebody; whoever knows asks again. */
+  readonly onRightsChanged?: () => void;
   /** Only for tests outside a browser. */
   readonly WebSocket?: typeof globalThis.WebSocket;
   readonly now?: () => number;
@@ -56,6 +59,7 @@ export function openConnection({
   doc,
   awareness,
   kept,
+  onRightsChanged = () => {},
   WebSocket = globalThis.WebSocket,
   now = Date.now,
 }: ConnectionOptions): Connection {
@@ -122,6 +126,9 @@ export function openConnection({
   provider.on('status', ({ status }) => {
     if (status === 'connected') happened({ type: 'opened' });
     if (status === 'disconnected') happened({ type: 'lost', at: now() });
+  });
+  provider.on('connection-close', (event) => {
+    if (event?.code === RIGHTS_CHANGED) onRightsChanged();
   });
   provider.on('closed', ({ code }) => refuse(refusalOfClose(code) ?? 'malformed'));
 

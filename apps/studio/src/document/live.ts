@@ -30,6 +30,7 @@ export interface OpenOptions {
   readonly documentId: string;
   readonly canEdit: boolean;
   readonly me: Me;
+  readonly onRightsChanged?: () => void;
   /** `ws://host/api/sync`; default: where the page came from. */
   readonly url?: string;
 }
@@ -40,6 +41,7 @@ export function openLive({
   canEdit,
   me,
   url = syncUrl(),
+  onRightsChanged,
 }: OpenOptions): Live & { close: () => void } {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
@@ -48,7 +50,7 @@ export function openLive({
   const presence = createPresence(awareness, me);
   const undo = createUndo(doc);
   const kept = keptEdits(doc, { documentId, userId: me.userId });
-  const connection = openConnection({ url, documentId, doc, awareness, kept });
+  const connection = openConnection({ url, documentId, doc, awareness, kept, onRightsChanged });
   return {
     documentId,
     doc,

@@ -84,12 +84,15 @@ export function saveStateOf(state: Saving): SaveState {
   return waiting(state) === 0 ? { kind: 'saved' } : { kind: 'saving', edits: waiting(state) };
 }
 
+/** Close code: what this person may do here is not what it was. */
+export const RIGHTS_CHANGED = 4409;
+
 /** What a close code of the server means for this page. Other codes pass by themselves: the page tries again. */
 export function refusalOfClose(code: number): Refused | null {
   if (code === 4401) return 'signed-out';
   if (code === 4403) return 'no-access';
   if (code === 4404 || code === 4410) return 'gone';
   if (code === 4413) return 'too-large';
-  // 4409: the same change was made elsewhere first, or the room moved; a fresh connection settles it.
-  return code >= 4400 && code < 4500 && code !== 4409 ? 'malformed' : null;
+  // 4409: rights have changed, which a fresh connection finds out. 4429: too much at once, so later.
+  return code >= 4400 && code < 4500 && code !== RIGHTS_CHANGED && code !== 4429 ? 'malformed' : null;
 }

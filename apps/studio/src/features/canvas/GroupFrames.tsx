@@ -6,7 +6,7 @@ import { useMessages } from '../../i18n/index.ts';
 import type { CellNode } from './flowNodes.ts';
 import { around, type Box } from './guides.ts';
 import { messages } from './messages.ts';
-import type { Flow } from './useFlow.ts';
+import { TOLD, type Flow } from './useFlow.ts';
 
 const PADDING = 24;
 const TITLE = 36;
@@ -92,7 +92,7 @@ const GroupFrame = memo(function GroupFrame({ id, title, box, places, hold, drop
           if (start.current === null) return;
           const next = moved(event);
           hold(next);
-          presence.set({ dragging: next });
+          if (Object.keys(next).length <= TOLD) presence.set({ dragging: next });
         }}
         onPointerUp={(event) => {
           if (start.current === null) return;

@@ -19,6 +19,7 @@ const NO_GUIDES: readonly Guide[] = [];
 const NOBODY: ReadonlySet<string> = new Set();
 /** Screen pixels within which a dragged cell lines up. */
 const SNAP_PX = 6;
+export const TOLD = 100;
 
 export interface Flow {
   readonly nodes: CellNode[];
@@ -117,7 +118,8 @@ export function useFlow(): Flow {
       const aligned = align(dragged, nodeLookup, SNAP_PX / transform[2]);
       setGuides(aligned.guides);
       hold(aligned.places);
-      presence.set({ dragging: aligned.places });
+      // A presence state has a size limit; of a very large selection the others see the drop.
+      if (dragged.length <= TOLD) presence.set({ dragging: aligned.places });
     },
     [flow, hold, presence],
   );

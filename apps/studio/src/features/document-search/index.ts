@@ -1,0 +1,2 @@
+/** Search over what people wrote in a document. */
+export { DocumentSearch } from './DocumentSearch.tsx';
