@@ -128,6 +128,26 @@ const CATALOGUE = {
     en: 'The disk of this installation is full. Tell whoever runs it; nothing was stored.',
     zh: '服务器磁盘已满，文件未保存，请联系管理员。',
   },
+  sort_too_long: {
+    status: 400,
+    en: 'Tables of more than {rows} rows are not sorted here. Download it and sort the copy.',
+    zh: '超过 {rows} 行的表格不支持在此排序，请下载后再排序。',
+  },
+  no_order: {
+    status: 400,
+    en: 'Column "{column}" holds values that have no order.',
+    zh: '列“{column}”中的值无法排序。',
+  },
+  choose_file: {
+    status: 400,
+    en: 'This output has several files. Choose one: {files}.',
+    zh: '该输出包含多个文件，请选择其中一个：{files}。',
+  },
+  not_a_table: {
+    status: 400,
+    en: 'This output is not a table, so it cannot be written as {format}.',
+    zh: '该输出不是表格，无法导出为 {format}。',
+  },
   artifact_lost: {
     status: 410,
     en: 'The bytes of this output are no longer there. Run the step again to rebuild them.',

@@ -10,6 +10,7 @@ import { procedures } from './procedures.ts';
 import { handleErrors } from './refusals.ts';
 import { requestIdOf } from './requestId.ts';
 import { logRequests } from './requestLog.ts';
+import { ROUTES } from './routes.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { studio } from './studio.ts';
 import { DEFAULT_UPLOAD_BYTES, uploads } from './uploads.ts';
@@ -62,7 +63,7 @@ export function createApp({ deps, studioDir, log, origins, uploadBytes }: AppOpt
   handleUpgrade({
     server: app.server,
     rooms: deps.rooms,
-    path: '/api/sync/',
+    path: ROUTES.sync.path.replace(/:\w+$/, ''),
     origins: (origin, host) => isOurs(origin, host, origins),
     admit: async (request, documentId) => await admit(deps, request, documentId),
     onProblem: (doing, err) => app.log.error({ err }, doing),

@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -17,7 +17,7 @@ it('a server that closes waits for no socket and no subscription, and says that 
   const stream = httpRequest(`${server.url}/api/trpc/runs.watch?input=${input}`, {
     headers: { ...headers, accept: 'text/event-stream' },
   }).end();
-  const [events] = (await once(stream, 'response')) as [import('node:http').IncomingMessage];
+  const [events] = (await once(stream, 'response')) as [IncomingMessage];
   expect(events.headers['content-type']).toContain('text/event-stream');
   events.on('error', () => {}).resume();
   const ended = [once(socket, 'close'), new Promise((resolve) => events.on('close', resolve))];

@@ -82,10 +82,10 @@ describe('files', () => {
     expect(card.headers['content-type']).toBe('text/markdown; charset=utf-8');
     expect(card.headers['content-security-policy']).toContain('sandbox');
     const all = await get('model');
-    expect([all.status, codeOf(all)]).toEqual([400, 'bad_input']);
+    expect([all.status, codeOf(all)]).toEqual([400, 'choose_file']);
     expect(all.text).toContain('card.md, parts/w.bin');
     expect((await get('model?file=other.bin')).status).toBe(404);
-    expect((await get('model?as=csv&file=card.md')).status).toBe(400);
+    expect(codeOf(await get('model?as=csv&file=card.md'))).toBe('not_a_table');
     expect((await get('rows?file=card.md')).status).toBe(400);
   });
 });

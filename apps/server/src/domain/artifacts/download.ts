@@ -32,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
  * An output as a file, streamed: its bytes are checked against the hash before the first is sent, and a table of any size
  * becomes CSV or JSON batch by batch.
  *
- * @throws WeftError not_found, bad_input when the format does not fit, artifact_lost
+ * @throws WeftError not_found, artifact_lost, choose_file, not_a_table
  */
 export async function openDownload(
   { tenant, store }: { tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>; store: ArtifactStore },
@@ -76,15 +76,11 @@ async function oneFile(
   ref: ArtifactRef,
   { as, file }: DownloadRequest,
 ): Promise<Opened> {
-  if (as !== 'raw' && as !== 'json')
-    throw new WeftError('bad_input', {
-      detail: `A ${ref.kind} is not a table and cannot be written as ${as}.`,
-    });
+  if (as !== 'raw' && as !== 'json') throw new WeftError('not_a_table', { format: as });
   const opened = await openFiles(store, ref);
   const names = opened.files.map(({ path }) => path);
   const name = file ?? (names.length === 1 ? names[0]! : null);
-  if (name === null)
-    throw new WeftError('bad_input', { detail: `Say which file, as "file": ${names.join(', ')}.` });
+  if (name === null) throw new WeftError('choose_file', { files: names.slice(0, 20).join(', ') });
   if (!names.includes(name)) throw new WeftError('not_found');
   return { ending: ` ${name.split('/').at(-1)!}`, content: createReadStream(await opened.localPath(name)) };
 }

@@ -83,8 +83,8 @@ test('a sorted page is exact over row groups, equal values keep their order, mis
 test.each([
   ['nothing', 'There is no column "nothing"'],
   ['__proto__', 'There is no column'],
-  ['v', 'A column of type vector has no order'],
-  ['j', 'A column of type json has no order'],
+  ['v', 'Column "v" holds values that have no order'],
+  ['j', 'Column "j" holds values that have no order'],
 ])('a table is not sorted by %s, and the answer says why', async (column, message) => {
   await expect(previewOf(ROWS, { sort: { column, direction: 'asc' } })).rejects.toThrow(message);
 });

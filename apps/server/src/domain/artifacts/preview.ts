@@ -18,7 +18,7 @@ export interface PreviewRequest {
  * table (verified once, not for every page), the facts of its columns, its order by a column.
  */
 export interface Previews {
-  /** Whoever calls has checked the right to `ref`. @throws WeftError bad_input, artifact_lost */
+  /** Whoever calls has checked the right to `ref`. @throws WeftError artifact_lost, or why it cannot be sorted */
   of(ref: ArtifactRef, request: PreviewRequest): Promise<Preview>;
 }
 

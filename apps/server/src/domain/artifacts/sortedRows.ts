@@ -16,16 +16,13 @@ export interface Order {
   readonly valued: number;
 }
 
-/** @throws WeftError bad_input when the column cannot be sorted, or the table is too long for it */
+/** @throws WeftError bad_input for an unknown column, no_order, sort_too_long */
 export function checkSort(table: Pick<TableInput, 'rows' | 'columns'>, { column }: Sort): void {
   const type = Object.hasOwn(table.columns, column) ? table.columns[column] : undefined;
   if (type === undefined) throw new WeftError('bad_input', { detail: `There is no column "${column}".` });
-  if (type === 'vector' || type === 'json')
-    throw new WeftError('bad_input', { detail: `A column of type ${type} has no order.` });
+  if (type === 'vector' || type === 'json') throw new WeftError('no_order', { column });
   if (table.rows > MOST_SORTED_ROWS)
-    throw new WeftError('bad_input', {
-      detail: `Tables of more than ${MOST_SORTED_ROWS.toLocaleString('en')} rows are not sorted here: download it.`,
-    });
+    throw new WeftError('sort_too_long', { rows: MOST_SORTED_ROWS.toLocaleString('en') });
 }
 
 /** Reads that one column and nothing else. */

@@ -68,7 +68,8 @@ async function write(
   try {
     const hasher = createHash('sha256');
     let bytes = 0;
-    for await (const piece of content as AsyncIterable<Buffer>) {
+    // Left open when it is too large: a destroyed request cannot be answered.
+    for await (const piece of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += piece.byteLength;
       if (bytes > limit) throw tooLarge();
       hasher.update(piece);
