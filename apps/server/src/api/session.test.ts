@@ -108,7 +108,7 @@ describe('signing in', () => {
     const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
     const [known, unknown]: [number[], number[]] = [[], []];
     // By turns, so that what else the machine does falls on both.
-    for (let n = 0; n < 9; n++) {
+    for (let n = 0; n < 7; n++) {
       known.push(await time('timed@example.org', `10.2.1.${n}`));
       unknown.push(await time('untimed@example.org', `10.2.2.${n}`));
     }
@@ -131,16 +131,6 @@ describe('signing in', () => {
     });
     expect(Number(call.sent.get('retry-after'))).toBeGreaterThan(60);
     expect(await signIn('locked@example.org', PASSWORD, { address: '10.3.3.4' })).toContain('weft_session=');
-  });
-
-  it('locks an e-mail that is guessed from many addresses, but not for where its owner signed in before', async () => {
-    await signUp('famous@example.org', { address: '10.4.0.1' });
-    for (let n = 0; n < 31; n++)
-      await signIn('famous@example.org', 'wrong password', { address: `10.5.0.${n}` }).catch(() => {});
-    await expect(signIn('famous@example.org', PASSWORD, { address: '10.6.0.1' })).rejects.toMatchObject({
-      cause: { code: 'too_many' },
-    });
-    expect(await signIn('famous@example.org', PASSWORD, { address: '10.4.0.1' })).toContain('weft_session=');
   });
 
   it('refuses to set a cookie in a streamed batch before it does anything', async () => {
@@ -179,8 +169,8 @@ describe('a session', () => {
   });
 
   it('of somebody else cannot be revoked', async () => {
-    const mine = await signUp('mine@example.org');
-    const theirs = await signUp('theirs@example.org');
+    const mine = (await app.person(null)).cookie;
+    const theirs = (await app.person(null)).cookie;
     const { items } = await (await as({ headers: { cookie: theirs } })).ask.list();
     const { ask } = await as({ headers: { cookie: mine } });
     await expect(ask.revoke({ sessionId: items[0]!.sessionId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -196,7 +186,7 @@ describe('a session', () => {
   });
 
   it('tells every server that its rights changed', async () => {
-    const cookie = await signUp('heard@example.org');
+    const cookie = (await app.person(null)).cookie;
     const listener = await app.database.pool.connect();
     await listener.query('listen weft_access');
     const heard = new Promise((resolve) => listener.once('notification', resolve));
@@ -208,7 +198,7 @@ describe('a session', () => {
   });
 
   it('lasts longer when it is used, and not when it is not', async () => {
-    const cookie = await signUp('renewed@example.org');
+    const cookie = (await app.person(null)).cookie;
     const { call } = await as({ headers: { cookie } });
     const { sessionId } = call.identity as { sessionId: string };
     await app.database.pool.query(
@@ -228,7 +218,7 @@ describe('a session', () => {
 
 describe('a person', () => {
   it('changes their name and language', async () => {
-    const cookie = await signUp('changed@example.org');
+    const cookie = (await app.person(null)).cookie;
     const { ask } = await as({ headers: { cookie } });
     await ask.update({ language: 'zh' });
     await ask.update({ name: '小雨' });

@@ -75,3 +75,47 @@ describe('requests', () => {
     expect(DEFAULT_LIMITS.known.query.points).toBeGreaterThanOrEqual(500);
   });
 });
+
+describe('tries of a password', () => {
+  const EMAIL = 'ada@example.org';
+  const refused = { code: 'too_many' };
+
+  it('are ten from one address for one e-mail, however it is written, and as many again once it was right', async () => {
+    const limiters = createLimiters();
+    const here = spender('10.0.0.1');
+    for (let round = 0; round < 2; round++) {
+      for (let n = 0; n < 9; n++) await limiters.spendSignIn(here, n % 2 === 0 ? EMAIL : ' Ada@Example.org');
+      await limiters.spendSignIn(here, EMAIL);
+      await expect(limiters.spendSignIn(here, EMAIL)).rejects.toMatchObject(refused);
+      await limiters.signedIn(here, EMAIL);
+    }
+    await limiters.spendSignIn(spender('10.0.0.2'), EMAIL);
+  });
+
+  it('from many addresses lock the e-mail, but not for where its owner signed in before', async () => {
+    const limiters = createLimiters();
+    const home = spender('10.1.0.1');
+    await limiters.spendSignIn(home, EMAIL);
+    await limiters.signedIn(home, EMAIL);
+    for (let n = 0; n < 30; n++) await limiters.spendSignIn(spender(`10.2.0.${n}`), EMAIL);
+    await expect(limiters.spendSignIn(spender('10.3.0.1'), EMAIL)).rejects.toMatchObject(refused);
+    await limiters.spendSignIn(home, EMAIL);
+  });
+
+  it('from one address for many e-mails are a hundred', async () => {
+    const limiters = createLimiters();
+    const here = spender('10.0.0.1');
+    for (let n = 0; n < 100; n++) await limiters.spendSignIn(here, `p${n}@example.org`);
+    await expect(limiters.spendSignIn(here, 'next@example.org')).rejects.toMatchObject(refused);
+    expect(Number(here.sent.get('retry-after'))).toBeGreaterThan(800);
+  });
+
+  it('that were right do not add up to a lock', async () => {
+    const limiters = createLimiters();
+    const office = spender('10.0.0.1');
+    for (let n = 0; n < 300; n++) {
+      await limiters.spendSignIn(office, EMAIL);
+      await limiters.signedIn(office, EMAIL);
+    }
+  });
+});

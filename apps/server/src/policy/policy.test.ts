@@ -83,16 +83,11 @@ describe('decide', () => {
 describe('mayGrant', () => {
   it('leaves owners to owners, and members to those who manage them', () => {
     fc.assert(
-      fc.property(
-        role,
-        fc.option(role, { nil: null }),
-        fc.option(role, { nil: null }),
-        (by, from, to) => {
-          const touchesOwners = from === 'owner' || to === 'owner';
-          const wanted = by === 'owner' || (by === 'admin' && !touchesOwners);
-          expect(mayGrant(by, { from, to })).toBe(wanted);
-        },
-      ),
+      fc.property(role, fc.option(role, { nil: null }), fc.option(role, { nil: null }), (by, from, to) => {
+        const touchesOwners = from === 'owner' || to === 'owner';
+        const wanted = by === 'owner' || (by === 'admin' && !touchesOwners);
+        expect(mayGrant(by, { from, to })).toBe(wanted);
+      }),
     );
   });
 });

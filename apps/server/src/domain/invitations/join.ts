@@ -44,10 +44,7 @@ export async function takeInvitation(
 }
 
 /** Makes somebody a member; who is one already stays what they are. */
-export async function join(
-  tx: Tx,
-  { userId, workspaceId, role }: Place & { userId: string },
-): Promise<void> {
+export async function join(tx: Tx, { userId, workspaceId, role }: Place & { userId: string }): Promise<void> {
   await tx.query(
     `insert into memberships (id, workspace_id, user_id, role) values (gen_random_uuid(), $1, $2, $3)
      on conflict (workspace_id, user_id) do nothing`,
