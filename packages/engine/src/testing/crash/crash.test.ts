@@ -72,7 +72,10 @@ async function inWorkspace<T>(
   work: (engine: Engine, place: { workspaceId: string; directory: string }) => Promise<T>,
 ): Promise<T> {
   const workspaceId = randomUUID();
-  await database.pool.query('insert into workspaces (id, name, slug) values ($1, $2, $1::text)', [workspaceId, 'crash test']);
+  await database.pool.query('insert into workspaces (id, name, slug) values ($1::uuid, $2, $1::text)', [
+    workspaceId,
+    'crash test',
+  ]);
   const directory = await mkdtemp(join(root, 'case-'));
   const engine = await openEngine({
     url: database.url,
