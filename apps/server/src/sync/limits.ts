@@ -35,10 +35,10 @@ export interface Bucket {
   take(bytes: number): boolean;
 }
 
-/** 10 keystrokes, 60 pointer moves, 20 echoes of others' presence a second are 90; a paste of 8 MiB costs 513. */
+/** 10 keystrokes, 60 pointer moves, 20 echoes of others' presence a second are 90; a paste of 8 MiB costs 129. */
 const BURST = 1000;
 const PER_SECOND = 250;
-const BYTES_PER_TOKEN = 16 << 10;
+const BYTES_PER_TOKEN = 64 << 10;
 
 /** A token bucket over messages, where a large message counts as several. */
 export function messageBucket(now: () => number = () => performance.now()): Bucket {

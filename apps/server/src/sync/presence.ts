@@ -80,6 +80,7 @@ export function openPresence({
         for (const id of ids) changed.add(id);
         paced.ask();
       },
+      flush: () => paced.flush(),
       stop: () => paced.stop(),
     };
   }
@@ -133,6 +134,8 @@ export function openPresence({
       return ids.length === 0 ? null : encodeAwarenessUpdate(awareness, ids);
     },
     close() {
+      // Other servers shall not show those who left last for another half a minute.
+      publishing.flush();
       telling.stop();
       publishing.stop();
       awareness.destroy();

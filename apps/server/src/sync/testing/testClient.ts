@@ -6,20 +6,22 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 
 const BARRIER = 100;
+// Each provider listens for the end of the process.
+process.setMaxListeners(0);
 
 export interface TestClient {
   readonly doc: Y.Doc;
   readonly provider: WebsocketProvider;
   /** When the server has sent what it has. */
-  synced(): Promise<void>;
+  readonly synced: () => Promise<void>;
   /** When everything done before the call is committed, by the barrier. Rejects when the socket closes first. */
-  durable(): Promise<bigint>;
+  readonly durable: () => Promise<bigint>;
   /** When the server has closed the socket for good. */
-  closed(): Promise<{ code: number; reason: string }>;
+  readonly closed: () => Promise<{ code: number; reason: string }>;
   /** Until the document is as wanted, now or after some update. */
-  until(holds: (doc: Y.Doc) => boolean): Promise<void>;
+  readonly until: (holds: (doc: Y.Doc) => boolean) => Promise<void>;
   /** Resolves when the socket is gone; the document stays usable. */
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
 }
 
 export interface ClientOptions {

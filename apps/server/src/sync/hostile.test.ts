@@ -1,0 +1,120 @@
+import { createTestDatabase } from '@weft/db/testing';
+import { setMeta } from '@weft/engine/live';
+import * as encoding from 'lib0/encoding';
+import { afterAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { LIMITS } from './limits.ts';
+import { appendUpdate } from './log.ts';
+import { updateMessage } from './messages.ts';
+import { newDocument, openTestRooms } from './testing/testRooms.ts';
+
+describe('a room with a client that misbehaves', async () => {
+  const database = await createTestDatabase();
+  const { pool, url } = database;
+  const server = await openTestRooms({ pool, url });
+  const { client, rooms } = server;
+  afterAll(async () => {
+    await server.close();
+    await database.drop();
+  });
+  const headOf = async (documentId: string) =>
+    (await pool.query('select head from documents where id = $1', [documentId])).rows[0].head as bigint;
+
+  /** An update whose first half can be applied and whose second half is garbage. */
+  function halfGood(): Uint8Array {
+    const doc = new Y.Doc();
+    doc.getMap('meta').set('title', 'Half');
+    const whole = Y.encodeStateAsUpdate(doc);
+    return Uint8Array.from([...whole.slice(0, -1), 9, 9, 9]);
+  }
+  const frame = (...numbers: number[]) =>
+    encoding.encode((encoder) => numbers.forEach((each) => encoding.writeVarUint(encoder, each)));
+
+  it.each([
+    ['nothing', new Uint8Array()],
+    ['an unknown message', frame(77)],
+    ['an unknown sync step', frame(0, 9, 0)],
+    ['an update of random bytes', updateMessage(Uint8Array.from([3, 1, 4, 1, 5, 9, 2, 6]))],
+    ['an update that ends too early', updateMessage(Uint8Array.from([1]))],
+    ['an update whose second half is garbage', updateMessage(halfGood())],
+    ['a state vector that ends too early', frame(0, 0, 1, 200)],
+    ['two messages in one frame', frame(3, 3)],
+    ['a presence that is no object', Uint8Array.from([1, 7, 1, 5, 9, 3, 49, 50, 51])],
+    ['text', 'hello'],
+  ])('closes its socket for %s, stores nothing and goes on', async (_, message) => {
+    const documentId = await newDocument(pool);
+    const [bad, good] = [client({ documentId }), client({ documentId })];
+    await Promise.all([bad.synced(), good.synced()]);
+    bad.provider.ws!.send(message);
+    expect(await bad.closed()).toMatchObject({ code: 4400 });
+    expect(await headOf(documentId)).toBe(0n);
+    setMeta(good.doc, 'title', 'Went on');
+    await good.durable();
+    expect((await rooms.freeze(documentId)).document.title).toBe('Went on');
+  });
+
+  it('refuses an update that is too large, and nothing of it is kept', async () => {
+    const documentId = await newDocument(pool);
+    const sender = client({ documentId });
+    await sender.synced();
+    sender.doc.getMap('meta').set('title', 'x'.repeat(LIMITS.updateBytes));
+    expect(await sender.closed()).toEqual({ code: 4413, reason: 'an edit may have 8 MiB' });
+    expect(await headOf(documentId)).toBe(0n);
+  });
+
+  it('refuses a document that grows too large, but never a deletion', async () => {
+    const documentId = await newDocument(pool);
+    const MIB = 1 << 20;
+    const large = new Y.Doc();
+    for (let i = 0; i < 9; i++) large.getMap('big').set(`${i}`, 'x'.repeat(7 * MIB));
+    await appendUpdate(pool, { documentId, update: Y.encodeStateAsUpdate(large), node: 'test' });
+    const sender = client({ documentId });
+    await sender.synced();
+    const { doc } = sender;
+    doc.getMap('big').delete('0');
+    await sender.durable();
+    doc.getMap('big').set('again', 'x'.repeat(7 * MIB));
+    await sender.durable();
+    doc.getMap('big').set('too much', 'x'.repeat(7 * MIB));
+    expect(await sender.closed()).toEqual({ code: 4413, reason: 'a document may have 64 MiB' });
+    const reader = client({ documentId });
+    await reader.synced();
+    expect([...reader.doc.getMap('big').keys()].toSorted()).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      '8',
+      'again',
+    ]);
+  });
+
+  it('closes the socket of a flood, and never that of fast hands', async () => {
+    const documentId = await newDocument(pool);
+    const [flood, hands] = [client({ documentId }), client({ documentId })];
+    await Promise.all([flood.synced(), hands.synced()]);
+    for (let i = 0; i < 500; i++) hands.doc.getText('t').insert(0, 'x');
+    await hands.durable();
+    for (let i = 0; i < 5000; i++) flood.provider.ws!.send(Uint8Array.from([3]));
+    expect(await flood.closed()).toEqual({ code: 4429, reason: 'too many messages' });
+    await hands.durable();
+  });
+
+  it('ends a socket that does not read, and lets it come back', async () => {
+    const documentId = await newDocument(pool);
+    const slow = client({ documentId });
+    await slow.synced();
+    const { _socket: socket } = slow.provider.ws as unknown as { _socket: { pause(): void; resume(): void } };
+    const cut = new Promise((resolve) => slow.provider.once('connection-close', resolve));
+    socket.pause();
+    for (let i = 0; i < 8; i++)
+      await rooms.edit(documentId, (doc) => void doc.getMap('big').set('one', `${i}`.repeat(6 << 20)));
+    socket.resume();
+    await cut;
+    await slow.synced();
+    expect(slow.doc.getMap('big').get('one')).toBe('7'.repeat(6 << 20));
+  });
+});
