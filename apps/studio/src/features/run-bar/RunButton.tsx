@@ -1,5 +1,6 @@
 import { ChevronDown, Play, TriangleAlert } from 'lucide-react';
 import clsx from 'clsx';
+import { useEffect } from 'react';
 import { useDiagnostics } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { openDrawer, usePreview, useRunActions, useRuns } from '../../runs/index.ts';
@@ -17,6 +18,9 @@ export function RunButton({ doing, more }: { readonly doing: Doing; readonly mor
   const { markForecast } = useRunActions();
   const { kind, main, details, hint, current } = runLabel(preview, { problems, t });
   const blocked = kind === 'blocked';
+  const variant = blocked || kind === 'nothing' ? 'quiet' : 'primary';
+  // While a run goes on, this button is not there: nobody looks at it any more.
+  useEffect(() => () => markForecast(false), [markForecast]);
   return (
     <div
       className="flex items-center"
@@ -27,7 +31,7 @@ export function RunButton({ doing, more }: { readonly doing: Doing; readonly mor
     >
       <Tooltip label={hint} shortcut={blocked ? undefined : 'mod+enter'}>
         <Button
-          variant={blocked ? 'quiet' : 'primary'}
+          variant={variant}
           icon={blocked ? TriangleAlert : Play}
           busy={starting}
           disabled={kind === 'empty'}
@@ -52,8 +56,8 @@ export function RunButton({ doing, more }: { readonly doing: Doing; readonly mor
           <IconButton
             icon={ChevronDown}
             label={t('more')}
-            variant={blocked ? 'quiet' : 'primary'}
-            className="rounded-l-none border-l border-on-accent/25"
+            variant={variant}
+            className={clsx('rounded-l-none', variant === 'primary' ? 'border-l-on-accent/25' : 'border-l-0')}
           />
         }
       />

@@ -1,11 +1,11 @@
 import { MessageCircleQuestionMark, Pause, Play, RotateCcw, Square, Unplug } from 'lucide-react';
 import { reveal } from '../../document/index.ts';
-import { formatDuration, formatMoment } from '../../i18n/format.ts';
+import { formatMoment } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { openDrawer, useRun, useRuns, useRunSummary } from '../../runs/index.ts';
 import { IconButton, ProgressBar, StatusBadge, Tooltip } from '../../ui/index.ts';
 import { messages } from './messages.ts';
-import { rounded } from './runLabel.ts';
+import { roughly } from './runLabel.ts';
 import type { Doing } from './useDoing.ts';
 
 /** The run being shown: how far it is, and what can be done to it, side by side. */
@@ -36,7 +36,7 @@ export function RunProgress({ doing, canControl }: { readonly doing: Doing; read
           <div className="flex justify-between text-xs text-ink-2 tabular-nums">
             <span>{t('running', { done, total: steps })}</span>
             {etaMs !== null && moving && (
-              <span className="max-lg:hidden">{t('left', { duration: formatDuration(rounded(etaMs)) })}</span>
+              <span className="max-lg:hidden">{t('left', { duration: roughly(etaMs) })}</span>
             )}
           </div>
         </div>

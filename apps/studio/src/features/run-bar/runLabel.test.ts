@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { translate } from '../../i18n/index.ts';
 import type { Preview } from '../../runs/index.ts';
 import { messages } from './messages.ts';
-import { rounded, runLabel } from './runLabel.ts';
+import { roughly, runLabel } from './runLabel.ts';
 
 const t = translate(messages);
 const ready = (execute: number, cached: number, estimatedMs: number | null = null): Preview => ({
@@ -46,10 +46,17 @@ describe('runLabel', () => {
   });
 });
 
-describe('rounded', () => {
+describe('roughly', () => {
   it('never looks more exact than an estimate is', () => {
-    expect([30, 440, 1499, 8600, 41_200, 95_000, 7_260_000].map(rounded)).toEqual([
-      100, 400, 1000, 9000, 40_000, 120_000, 7_260_000,
+    expect([30, 440, 1499, 8600, 41_200, 59_000, 95_000, 7_260_000].map(roughly)).toEqual([
+      '100 ms',
+      '400 ms',
+      '1 sec',
+      '9 sec',
+      '40 sec',
+      '1 min',
+      '2 min',
+      '2 hr',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../i18n/format.ts';
+import { formatDuration, formatNumber } from '../../i18n/format.ts';
 import type { Translate } from '../../i18n/index.ts';
 import type { Preview } from '../../runs/index.ts';
 import type { messages } from './messages.ts';
@@ -40,9 +40,13 @@ export function runLabel(
     main: execute === total ? t('runAll', { total }) : t('runSome', { execute, total }),
     details: [
       ...(cached === 0 ? [] : [t('cached', { count: cached })]),
-      ...(estimatedMs === null ? [] : [t('estimate', { duration: formatDuration(rounded(estimatedMs)) })]),
+      ...(estimatedMs === null ? [] : [t('estimate', { duration: roughly(estimatedMs) })]),
     ],
-    hint: current ? t('hintRun', { execute, total }) : t('outdated'),
+    hint: !current
+      ? t('outdated')
+      : execute === total
+        ? t('hintAll', { total })
+        : t('hintRun', { execute, total }),
     current,
   };
 }
@@ -55,10 +59,12 @@ const plain = (kind: RunLabel['kind'], main: string, hint: string): RunLabel => 
   current: true,
 });
 
-/** An estimate is not exact, and must not look it: one or two digits of its unit. */
-export function rounded(ms: number): number {
-  if (ms < 1000) return Math.max(100, Math.round(ms / 100) * 100);
-  if (ms < 10_000) return Math.round(ms / 1000) * 1000;
-  if (ms < 60_000) return Math.round(ms / 5000) * 5000;
-  return Math.round(ms / 60_000) * 60_000;
+/** An estimate is not exact, and must not look it: one or two digits of one unit. */
+export function roughly(ms: number): string {
+  if (ms < 1000) return formatDuration(Math.max(100, Math.round(ms / 100) * 100));
+  if (ms < 10_000) return formatDuration(Math.round(ms / 1000) * 1000);
+  if (ms < 57_500) return formatDuration(Math.round(ms / 5000) * 5000);
+  const minutes = ms / 60_000;
+  const [value, unit] = minutes < 99.5 ? [Math.round(minutes), 'minute'] : [Math.round(minutes / 60), 'hour'];
+  return formatNumber(value, { style: 'unit', unit, unitDisplay: 'short' });
 }

@@ -45,6 +45,7 @@ export function HistoryTab() {
     <div className="flex h-full flex-col">
       <div className="flex items-center gap-2 border-b border-line px-3 py-1.5">
         <Select
+          className="w-44"
           label={t('status')}
           value={status ?? ANY}
           onValueChange={(value) => setStatus(value === ANY ? null : value)}
@@ -53,7 +54,9 @@ export function HistoryTab() {
             ...STATUSES.map((value) => ({ value, label: statusWord(value) })),
           ]}
         />
-        <span className="ml-auto text-sm text-ink-2">{older === undefined && t('compareHint')}</span>
+        <span className="ml-auto text-sm whitespace-nowrap text-ink-2">
+          {older === undefined && t('compareHint')}
+        </span>
         <Button
           size="sm"
           variant="quiet"

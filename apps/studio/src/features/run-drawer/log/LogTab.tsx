@@ -44,6 +44,7 @@ export function LogTab({ run }: { readonly run: RunState }) {
           onChange={(event) => setQ(event.target.value)}
         />
         <Select
+          className="w-44"
           label={t('level')}
           value={level ?? ANY}
           onValueChange={(value) => setLevel(value === ANY ? null : value)}
@@ -53,6 +54,7 @@ export function LogTab({ run }: { readonly run: RunState }) {
           ]}
         />
         <Select
+          className="w-48"
           label={t('node')}
           value={nodeId ?? ANY}
           onValueChange={(value) => openLog(value === ANY ? null : value)}

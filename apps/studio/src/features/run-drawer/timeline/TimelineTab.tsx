@@ -21,13 +21,13 @@ const MOST_ZOOM = 64;
 export function TimelineTab({ run }: { readonly run: RunState }) {
   const t = useMessages(messages);
   const titleOf = useTitles();
-  const { timeline, query } = useAttempts(run.runId, { live: !isOver(run.status) });
+  const { timeline, query } = useAttempts(run.runId, run.status);
   const { lanes, duration } = timeline;
   const scroller = useRef<HTMLDivElement>(null);
-  const room = useWidth(scroller) - LABEL - 16;
+  const { width: room, measure } = useWidth();
   const [zoom, setZoom] = useState(1);
   const [active, setActive] = useState(0);
-  const width = Math.max(200, room) * zoom;
+  const width = Math.max(200, room - LABEL - 16) * zoom;
   const rows = useVirtualizer({
     count: lanes.length,
     getScrollElement: () => scroller.current,
@@ -78,7 +78,7 @@ export function TimelineTab({ run }: { readonly run: RunState }) {
   };
 
   return (
-    <div className="relative h-full">
+    <div ref={measure} className="relative h-full">
       <div ref={scroller} className="h-full overflow-auto" data-testid="timeline">
         <div style={{ width: LABEL + width + 16 }}>
           <div className="sticky top-0 z-10 flex h-6 border-b border-line bg-surface text-xs text-ink-2">
