@@ -2,6 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import {
   createTRPCClient,
   httpBatchStreamLink,
+  httpLink,
   httpSubscriptionLink,
   splitLink,
   type TRPCLink,
@@ -12,10 +13,19 @@ import { currentLanguage } from '../i18n/index.ts';
 
 const url = '/api/trpc';
 
+const headers = () => ({ 'x-weft-language': currentLanguage() });
+
+/** Signing in and out sets cookies, which an answer can only do before it has begun: these travel alone. */
+const requests: TRPCLink<AppRouter> = splitLink({
+  condition: ({ path }) => /^(session|setup)\./.test(path),
+  true: httpLink({ url, headers }),
+  false: httpBatchStreamLink({ url, headers }),
+});
+
 const transport: TRPCLink<AppRouter> = splitLink({
-  condition: (operation) => operation.type === 'subscription',
+  condition: ({ type }) => type === 'subscription',
   true: httpSubscriptionLink({ url }),
-  false: httpBatchStreamLink({ url, headers: () => ({ 'x-weft-language': currentLanguage() }) }),
+  false: requests,
 });
 
 /** The one way to the server. Cookies carry the session; nothing is kept in the page. */
