@@ -181,6 +181,33 @@ describe('preview and start', () => {
 
 const WORKSPACE = () => t.engine.workspaceId;
 
+describe('what is frozen', () => {
+  it('covers what the client has written, and a state vector that is none is refused', async () => {
+    const documentId = await t.document(pipeline(9));
+    const ask = await editors();
+    const { stateVector } = await t.app.deps.rooms.freeze(documentId);
+    const covers = Buffer.from(stateVector).toString('base64');
+    expect((await ask.preview({ documentId, covers })).execute).toBe(4);
+    for (const wrong of ['not base64!', Buffer.from([9, 255, 255]).toString('base64')])
+      await expect(ask.preview({ documentId, covers: wrong })).rejects.toMatchObject({
+        code: 'BAD_REQUEST',
+      });
+  });
+
+  it('is estimated by type where the node itself has never run here', async () => {
+    const elsewhere = await t.app.workspace();
+    const foreigner = await t.app.person('editor', elsewhere);
+    await run(await t.document(pipeline(10)));
+    const times = async (as: TestPerson, documentId: string) =>
+      (await (await t.as(as)).preview({ documentId })).steps.map(({ estimatedMs }) => estimatedMs);
+    const known = await times(t.editor, await t.document(pipeline(11)));
+    expect(known).toEqual(Array.from({ length: 4 }, () => expect.any(Number)));
+    expect(await times(foreigner, await t.document(pipeline(11), elsewhere))).toEqual(
+      Array.from({ length: 4 }, () => null),
+    );
+  });
+});
+
 describe('rights', () => {
   it('operators start and control, reviewers answer, viewers read; nobody learns of what is foreign', async () => {
     const documentId = await t.document(

@@ -1,4 +1,5 @@
 import { tracked } from '@trpc/server';
+import { decodeStateVector } from 'yjs';
 import { z } from 'zod';
 import { listAttempts } from '../domain/runs/attempts.ts';
 import { compareRuns } from '../domain/runs/compare.ts';
@@ -28,8 +29,18 @@ const asked = {
     .base64()
     .max(100_000)
     .transform((text): Uint8Array => Buffer.from(text, 'base64'))
+    .refine(isStateVector, 'it is not a state vector')
     .optional(),
 };
+
+function isStateVector(bytes: Uint8Array): boolean {
+  try {
+    decodeStateVector(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const prepareDeps = ({ deps, engine, workspaceId, tenant }: WorkspaceContext): PrepareDeps => ({
   ...deps,

@@ -2,6 +2,7 @@ import type { SequencedEvent } from '@weft/engine';
 import { graph } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openRunFeed, type RunFeed } from './feed.ts';
 import type { RunItem } from './items.ts';
@@ -15,16 +16,7 @@ beforeAll(async () => {
   t = await openRunsApp();
   await t.worker();
   const { pool, url } = t.app.database;
-  feed = await openRunFeed({
-    url,
-    pool: {
-      query: (async (...given: Parameters<typeof pool.query>) => {
-        const [first] = given as unknown as [string | { text: string }];
-        queries.push(typeof first === 'string' ? first : first.text);
-        return await pool.query(...given);
-      }) as never,
-    },
-  });
+  feed = await openRunFeed({ url, pool: counting(pool) });
 });
 afterEach(() => {
   for (const stop of stops.splice(0)) stop.abort();
@@ -33,6 +25,19 @@ afterAll(async () => {
   await feed.close();
   await t.close();
 });
+
+/** The pool, with the text of every statement kept in `queries`. */
+const counting = (pool: Pool): Pick<Pool, 'query'> =>
+  new Proxy(pool, {
+    get(target, name) {
+      const value = Reflect.get(target, name) as unknown;
+      if (name !== 'query') return value;
+      return (...given: [string | { text: string }, ...unknown[]]) => {
+        queries.push(typeof given[0] === 'string' ? given[0] : given[0].text);
+        return Reflect.apply(value as () => unknown, target, given);
+      };
+    },
+  });
 
 const workspaceId = () => t.engine.workspaceId;
 const until = () => {
