@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { LiveContext } from './context.ts';
 import { openLive, type Live, type Me } from './live.ts';
+import type { Refused } from './saving.ts';
 import { select } from './selection.ts';
 
 export interface DocumentProviderProps {
@@ -8,7 +9,7 @@ export interface DocumentProviderProps {
   readonly canEdit: boolean;
   readonly me: Me;
   /** Shown until the document is here, and when the server will not open it: ask `refused` for which. */
-  readonly opening: (refused: string | null) => ReactNode;
+  readonly opening: (refused: Refused | null) => ReactNode;
   /** The server says that the rights of this person have changed: ask it for them, and pass `canEdit` anew. */
   readonly onRightsChanged?: () => void;
   readonly children: ReactNode;
@@ -27,7 +28,7 @@ export function DocumentProvider({
   children,
 }: DocumentProviderProps) {
   const [live, setLive] = useState<Live | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [readOnlyOf, setReadOnlyOf] = useState<string | null>(null);
   const mayEdit = canEdit && readOnlyOf !== documentId;
   const { userId, name } = me;

@@ -1,5 +1,6 @@
 /** The open document: what it says, who is in it, whether it is saved. Edits are the functions of `@weft/engine/live`. */
 export { DocumentProvider, type DocumentProviderProps } from './DocumentProvider.tsx';
+export { LocalDocument, type LocalDocumentProps } from './LocalDocument.tsx';
 export { useLive } from './context.ts';
 export type { Live, Me } from './live.ts';
 export {
@@ -28,6 +29,7 @@ export { colorOf, type Person, type Point, type Presence } from './presence.ts';
 export type { Refused, SaveState } from './saving.ts';
 export type { Meta, Wire } from './liveStore.ts';
 export { reveal, revealed } from './reveal.ts';
+export { place, placing } from './placing.ts';
 export { copied, pasted, type Pasted } from './clipboard.ts';
 export { readerOf, type FileReader } from './fileParams.ts';
 export {

@@ -8,8 +8,18 @@ import {
   useStore,
 } from '@xyflow/react';
 import { Workflow } from 'lucide-react';
-import { useCallback, useRef, useState, type ComponentType, type DragEvent, type ReactNode } from 'react';
 import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type ComponentType,
+  type DragEvent,
+  type ReactNode,
+} from 'react';
+import {
+  placing,
   portType,
   registry,
   select,
@@ -108,7 +118,15 @@ function CanvasInside({ workspaceId, palette: Palette, open, children }: CanvasP
     },
     [live, wiring],
   );
-  useCanvasCommands({ ask, clipboard, layout, connect: setConnecting });
+  const importFile = useCallback(() => {
+    const input = Object.assign(document.createElement('input'), {
+      type: 'file',
+      accept: '.json,application/json',
+    });
+    input.addEventListener('change', () => void input.files?.[0]?.text().then(clipboard.pasteText));
+    input.click();
+  }, [clipboard.pasteText]);
+  useCanvasCommands({ ask, clipboard, layout, connect: setConnecting, importFile });
 
   const boxes = () =>
     getNodes().map(({ position, measured }) => ({
@@ -134,6 +152,9 @@ function CanvasInside({ workspaceId, palette: Palette, open, children }: CanvasP
     createNode(live, { spec, at: place, wire: wire?.from ?? null });
     frame.current?.querySelector<HTMLElement>('.react-flow')?.focus();
   };
+
+  const chooseNow = useEffectEvent(choose);
+  useEffect(() => placing.subscribe(({ spec }) => spec !== null && live.canEdit && chooseNow(spec)), [live]);
 
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();

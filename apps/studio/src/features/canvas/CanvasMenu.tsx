@@ -1,6 +1,6 @@
 import { removeEdges } from '@weft/engine/live';
 import { useState, type MouseEvent, type ReactNode } from 'react';
-import { runCommand, shortcutOf } from '../../commands/index.ts';
+import { commandOf, runCommand, shortcutOf } from '../../commands/index.ts';
 import { select, selection, specOf, useLive } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { ContextMenu, type MenuItem } from '../../ui/index.ts';
@@ -12,6 +12,9 @@ type Under =
   | { readonly kind: 'canvas'; readonly at: { readonly x: number; readonly y: number } }
   | { readonly kind: 'nodes'; readonly id: string; readonly at: { readonly x: number; readonly y: number } }
   | { readonly kind: 'wire'; readonly id: string };
+
+/** Commands about the selected nodes that belong to runs; shown where somebody offers them. */
+const RUNS = ['run.to', 'run.from', 'run.again', 'run.why'];
 
 export interface CanvasMenuProps {
   readonly ask: AskForNode;
@@ -70,7 +73,21 @@ export function CanvasMenu({ ask, open, children }: CanvasMenuProps) {
     };
     return [
       { id: 'open', label: t('open'), shortcut: 'enter', onSelect: () => open(id) },
-      ...runItems(id),
+      ...RUNS.flatMap((run): MenuItem[] => {
+        const known = commandOf(run);
+        if (known === undefined) return [];
+        const { title, icon, shortcut, enabled } = known;
+        return [
+          {
+            id: run,
+            label: title,
+            icon,
+            shortcut,
+            disabled: enabled === false,
+            onSelect: () => void runCommand(run),
+          },
+        ];
+      }),
       'separator',
       ...beside('out'),
       ...beside('in'),
@@ -88,7 +105,6 @@ export function CanvasMenu({ ask, open, children }: CanvasMenuProps) {
       command('edit.delete', t('delete'), { danger: true }),
     ];
   };
-  const runItems = (_id: string): MenuItem[] => [];
 
   const items = ((): MenuItem[] => {
     switch (under.kind) {

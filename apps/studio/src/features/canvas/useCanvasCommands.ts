@@ -5,6 +5,7 @@ import {
   ClipboardPaste,
   Copy,
   CopyPlus,
+  FileUp,
   Group,
   Maximize,
   Network,
@@ -40,13 +41,21 @@ export interface CanvasCommandsOptions {
   readonly clipboard: ClipboardActions;
   readonly layout: () => Promise<void>;
   readonly connect: (nodeId: string) => void;
+  /** Asks for a file and pastes what is in it. */
+  readonly importFile: () => void;
 }
 
 const ZOOM_MS = 150;
 const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : ZOOM_MS);
 
 /** Every action of the canvas, once: keys, menus, the palette and the sheet of keys all read these. */
-export function useCanvasCommands({ ask, clipboard, layout, connect }: CanvasCommandsOptions): void {
+export function useCanvasCommands({
+  ask,
+  clipboard,
+  layout,
+  connect,
+  importFile,
+}: CanvasCommandsOptions): void {
   const live = useLive();
   const t = useMessages(messages);
   const { fitView, zoomIn, zoomOut, zoomTo } = useReactFlow();
@@ -142,6 +151,14 @@ export function useCanvasCommands({ ask, clipboard, layout, connect }: CanvasCom
         },
         [...nodes].some((id) => live.store.node(id)?.group !== undefined),
       ),
+      {
+        id: 'canvas.import',
+        group: 'document',
+        title: t('import-file'),
+        icon: FileUp,
+        enabled: canEdit,
+        run: importFile,
+      },
       edit({ id: 'canvas.layout', title: t('layout'), icon: Network, shortcut: 'l', run: layout }),
       {
         id: 'edit.select-all',
@@ -194,6 +211,7 @@ export function useCanvasCommands({ ask, clipboard, layout, connect }: CanvasCom
       }),
     ];
   }, [
+    importFile,
     ask,
     canEdit,
     clipboard,
