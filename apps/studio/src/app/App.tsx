@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { queryClient, refusalOf, trpc } from '../api/client.ts';
 import { listenToKeys } from '../commands/index.ts';
 import { ErrorNote, startTheme, Toasts, TooltipProvider } from '../ui/index.ts';
+import { followPerson } from './language.ts';
 import { AwayBanner } from './AwayBanner.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { MeContext, refreshMe, useMe } from './me.ts';
@@ -57,6 +58,9 @@ function Known({ children }: { readonly children: ReactNode }) {
       }),
     [],
   );
+  useEffect(() => {
+    if (me.data !== undefined) void followPerson(me.data);
+  }, [me.data]);
   if (me.data !== undefined) return <MeContext value={me.data}>{children}</MeContext>;
   if (!me.isError) return <PageSkeleton />;
   return (
@@ -87,7 +91,13 @@ function Routes() {
       <Route path={/^[/]reset(?:-password)?[/]?$/}>
         <ResetPassword />
       </Route>
-      <Route path="/w/:slug/*?">{({ slug }) => <ForPeople><WorkspaceRoutes slug={slug} /></ForPeople>}</Route>
+      <Route path="/w/:slug/*?">
+        {({ slug }) => (
+          <ForPeople>
+            <WorkspaceRoutes slug={slug} />
+          </ForPeople>
+        )}
+      </Route>
       <Route>
         <NotFound />
       </Route>

@@ -12,7 +12,8 @@ import { SECTIONS, sectionOf } from './sections.ts';
 import { useWorkspace } from './workspace.ts';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 
-const ENTRY = 'flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink max-lg:justify-center';
+const ENTRY =
+  'flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink max-lg:justify-center';
 
 /** The places of a workspace. On narrow screens its words make room and become tooltips. */
 export function Rail() {
@@ -40,7 +41,12 @@ export function Rail() {
       {named(
         t('palette'),
         'mod+k',
-        <button type="button" aria-label={t('palette')} className={ENTRY} onClick={() => openDialog('palette')}>
+        <button
+          type="button"
+          aria-label={t('palette')}
+          className={ENTRY}
+          onClick={() => openDialog('palette')}
+        >
           <Search aria-hidden className="size-4 shrink-0" />
           <span className="flex-1 text-left max-lg:hidden">{t('palette')}</span>
           <Kbd keys="mod+k" className="max-lg:hidden" />

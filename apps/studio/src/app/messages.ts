@@ -31,13 +31,15 @@ export const messages = defineMessages(
     noPage: 'There is no such page',
     noPageText: 'The address may be mistyped, or what was here has been deleted.',
     noWorkspace: 'You are not in this workspace',
-    noWorkspaceText: 'It may not exist, or nobody has invited you yet. Ask one of its owners for an invitation link.',
+    noWorkspaceText:
+      'It may not exist, or nobody has invited you yet. Ask one of its owners for an invitation link.',
     toHome: 'Go home',
     noneYet: 'No workspace yet',
     noneYetText:
       'A workspace holds documents, runs and the people who work on them. Make one, or open the invitation link that somebody sent you.',
     crashed: 'This part of the page has stopped',
-    crashedText: 'Your document is safe on the server. Reload to go on; if it happens again, report this: {{message}}',
+    crashedText:
+      'Your document is safe on the server. Reload to go on; if it happens again, report this: {{message}}',
     reload: 'Reload',
     loading: 'Loading',
     workspaceName: 'Name',

@@ -1,7 +1,7 @@
 import { api } from '../api/client.ts';
 
 /** Ends the session. The page is loaded anew: nothing of this person stays in its memory. */
-export async function signOut(): Promise<void> {
+export async function signOut(to = '/sign-in'): Promise<void> {
   await api.session.signOut.mutate();
-  location.assign('/sign-in');
+  location.assign(to);
 }

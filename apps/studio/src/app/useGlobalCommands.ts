@@ -37,16 +37,14 @@ export function useGlobalCommands(): void {
       shortcut: '?',
       run: () => openDialog('shortcuts'),
     },
-    ...SECTIONS.map(
-      ({ id, icon, path, shortcut }): Command => ({
-        id: `go.${id}`,
-        title: t(id),
-        group: 'go',
-        icon,
-        shortcut,
-        run: () => navigate(path(slug)),
-      }),
-    ),
+    ...SECTIONS.map(({ id, icon, path, shortcut }): Command => ({
+      id: `go.${id}`,
+      title: t(id),
+      group: 'go',
+      icon,
+      shortcut,
+      run: () => navigate(path(slug)),
+    })),
     {
       id: 'person.theme',
       title: t(shown === 'dark' ? 'themeLight' : 'themeDark'),
@@ -68,6 +66,12 @@ export function useGlobalCommands(): void {
       icon: Plus,
       run: () => openDialog('new-workspace'),
     },
-    { id: 'person.sign-out', title: t('signOut'), group: 'person', icon: LogOut, run: signOut },
+    {
+      id: 'person.sign-out',
+      title: t('signOut'),
+      group: 'person',
+      icon: LogOut,
+      run: async () => await signOut(),
+    },
   ]);
 }

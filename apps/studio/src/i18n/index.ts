@@ -66,15 +66,23 @@ export function useLanguage(): Language {
 
 const KEPT_IN = 'weft.language';
 
-/** The person's choice, else what the browser prefers. */
-export function initialLanguage(): Language {
+/** The language somebody chose on this machine. */
+export function chosenLanguage(): Language | null {
   const kept = localStorage.getItem(KEPT_IN);
-  if (kept === 'en' || kept === 'zh') return kept;
-  return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  return LANGUAGES.find((language) => language === kept) ?? null;
 }
 
+/** The person's choice, else what the browser prefers. */
+export const initialLanguage = (): Language =>
+  chosenLanguage() ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en');
+
+/** Remembers the choice for the next time on this machine. */
+export const keepLanguage = (language: Language): void => localStorage.setItem(KEPT_IN, language);
+
+/** Shows the studio in the language, without a reload. */
 export async function setLanguage(language: Language): Promise<void> {
-  localStorage.setItem(KEPT_IN, language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  // Only the declarations: the browser then fetches the parts of the font that the page's characters need. Nobody waits.
+  if (language === 'zh') void import('@fontsource-variable/noto-sans-sc');
   await i18n.changeLanguage(language);
 }
