@@ -1,0 +1,2 @@
+/** How somebody else gets to a document. */
+export { ShareButton } from './ShareButton.tsx';

@@ -1,0 +1,2 @@
+/** Everything that has keys. */
+export { ShortcutsSheet } from './ShortcutsSheet.tsx';

@@ -1,0 +1,2 @@
+/** The machines that execute steps. */
+export { Workers } from './Workers.tsx';
