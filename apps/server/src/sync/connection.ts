@@ -10,6 +10,9 @@ import { KEEP_ALIVE, Malformed, readMessage, type ClientMessage } from './messag
 
 export interface Connection {
   readonly member: Member;
+  /** When the client has sent what it had before it came; see `settle`. */
+  readonly settled: Promise<void>;
+  settle(): void;
   send(message: Uint8Array): void;
   /** A message that may be as large as the document. */
   sendDocument(message: Uint8Array): void;
@@ -36,6 +39,7 @@ const OWN_CODES = 4000;
 export function openConnection({ socket, member, onEnd, onProblem }: ConnectionOptions): Connection {
   const bucket = messageBucket();
   const early: Uint8Array[] = [];
+  const settled = Promise.withResolvers<void>();
   let receive: ((message: ClientMessage) => void) | null = null;
   let dismissed = false;
   let alive = true;
@@ -81,6 +85,8 @@ export function openConnection({ socket, member, onEnd, onProblem }: ConnectionO
 
   return {
     member,
+    settled: settled.promise,
+    settle: () => settled.resolve(),
     send,
     sendDocument(message) {
       owed = Math.max(owed, message.byteLength);

@@ -1,7 +1,8 @@
 /**
  * The wire: y-websocket's messages, as any of its clients sends them, and one of our own, the barrier. A client that sends
  * [100, id] hears [100, id, seq] when everything it sent before is committed. Only clients that ask are answered, as a
- * stock client would complain about a type that it does not know.
+ * stock client would complain about a type that it does not know. What somebody wrote offline comes with their answer to
+ * the question that a room asks first; a barrier that overtakes that answer waits for it.
  */
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
@@ -20,8 +21,8 @@ const DENIED = 0;
 export type ClientMessage =
   /** "This is what I have; send me the rest." */
   | { readonly type: 'ask'; readonly stateVector: Uint8Array }
-  /** Both an update and the answer to our own question: to a room they are the same. */
-  | { readonly type: 'update'; readonly update: Uint8Array }
+  /** An edit, or the answer to our own question: all that the client had and we had not. */
+  | { readonly type: 'update'; readonly update: Uint8Array; readonly isAnswer: boolean }
   | { readonly type: 'presence'; readonly states: Uint8Array }
   | { readonly type: 'presence?' }
   | { readonly type: 'barrier'; readonly id: number };
@@ -50,7 +51,8 @@ function readBody(decoder: decoding.Decoder): ClientMessage {
       const step = decoding.readVarUint(decoder);
       const body = decoding.readVarUint8Array(decoder);
       if (step === STEP_1) return { type: 'ask', stateVector: checkedVector(body) };
-      if (step === STEP_2 || step === UPDATE) return { type: 'update', update: body };
+      if (step === STEP_2 || step === UPDATE)
+        return { type: 'update', update: body, isAnswer: step === STEP_2 };
       throw new Malformed(`there is no sync step ${step}`);
     }
     case AWARENESS:

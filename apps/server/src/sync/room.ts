@@ -165,6 +165,7 @@ export function openRoom(options: RoomOptions): Room {
   function welcome(connection: Connection, live: Live): void {
     // A viewer is not asked: what it has that we lack, it may not bring.
     if (connection.member.canWrite) connection.send(askMessage(live.replica.doc));
+    else connection.settle();
     const present = live.presence.everybody();
     if (present !== null) connection.send(presenceMessage(present));
     connection.open((message) => handle(connection, message, live));
@@ -181,7 +182,8 @@ export function openRoom(options: RoomOptions): Room {
         // Any y-websocket client can use this answer as a barrier too: what it sent before is committed.
         return whenDurable(() => connection.sendDocument(answerMessage(replica.doc, message.stateVector)));
       case 'update':
-        return receive(connection, message.update, live);
+        receive(connection, message.update, live);
+        return message.isAnswer ? connection.settle() : undefined;
       case 'presence':
         return presence.receive(connection, message.states);
       case 'presence?': {
@@ -190,7 +192,9 @@ export function openRoom(options: RoomOptions): Room {
         return;
       }
       case 'barrier':
-        return whenDurable(() => connection.send(durableMessage(message.id, replica.applied)));
+        return void connection.settled.then(() =>
+          whenDurable(() => connection.send(durableMessage(message.id, replica.applied))),
+        );
     }
   }
 

@@ -139,6 +139,23 @@ describe('rooms', async () => {
     await late.until((doc) => doc.getText('t').toJSON() === 'one two three ');
   });
 
+  it('acknowledge nothing before they have what a client wrote offline', async () => {
+    const documentId = await newDocument(pool);
+    const writer = client({ documentId });
+    await writer.synced();
+    writer.provider.disconnect();
+    addNode(writer.doc, 'offline' as never, node);
+    const acknowledged = new Promise<bigint>((resolve) =>
+      // In the same tick as the socket opens, long before the server has asked for anything.
+      writer.provider.on('status', ({ status }) => {
+        if (status === 'connected') resolve(writer.durable());
+      }),
+    );
+    writer.provider.connect();
+    expect(await acknowledged).toBe(1n);
+    expect(await rowOf(documentId)).toMatchObject({ head: 1n });
+  });
+
   it('store an edit that only deletes', async () => {
     const documentId = await newDocument(pool);
     await rooms.edit(documentId, (doc) => addNode(doc, 'a' as never, node));
