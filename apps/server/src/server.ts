@@ -2,7 +2,7 @@ import type { Engine } from '@weft/engine';
 import type { SpecRegistry } from '@weft/engine/graph';
 import { createServer, type AddressInfo } from 'node:net';
 import type pg from 'pg';
-import type { Deps } from './api/context.ts';
+import type { Deps } from './deps.ts';
 import { ensureDemo, type DemoRun } from './domain/demo/ensure.ts';
 import { openRunFeed } from './domain/runs/feed.ts';
 import { createApp } from './http/app.ts';

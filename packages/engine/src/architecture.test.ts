@@ -9,6 +9,9 @@ import { expect, test } from 'vitest';
 const ROOT = join(import.meta.dirname, '../../..');
 const ENGINE = 'packages/engine/src/';
 const NODES = 'packages/nodes/src/';
+const SERVER = 'apps/server/src/';
+const STUDIO = 'apps/studio/src/';
+const featureOf = (path: string): string => path.slice(`${STUDIO}features/`.length).split('/', 1)[0]!;
 
 interface Rule {
   /** Path from the root, "/"-separated. */
@@ -98,8 +101,53 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         'the database package knows tables, not what they are for. Put the query where its meaning is.',
     },
     {
+      applies: under(`${ENGINE}live/`),
+      forbids: onlyFrom('zod', 'yjs', `${ENGINE}graph/`, `${ENGINE}live/`),
+      because:
+        'live runs in browsers and in rooms alike: it reads and edits a Y.Doc, and stores and sends nothing.',
+    },
+    {
+      applies: (file) => under(STUDIO)(file) && !under(`${STUDIO}build/`)(file),
+      forbids: (target) =>
+        (isPackage(target, '@weft/engine') && !/^@weft\/engine(\/(graph|compile|live|node))?$/.test(target)) ||
+        (isPackage(target, '@weft/nodes') &&
+          !/^@weft\/nodes\/(specs|views?|view-types|preview)$/.test(target)) ||
+        (isPackage(target, '@weft/server') && target !== '@weft/server/router') ||
+        ['@weft/db', '@weft/cli', 'pg', 'fastify'].some((name) => isPackage(target, name)) ||
+        target.startsWith('node:'),
+      because:
+        'the studio runs in a browser: it takes graph, compile, live, specs and views, and the type of the router.',
+    },
+    {
+      applies: under(`${STUDIO}features/`),
+      forbids: (target, file) =>
+        under(`${STUDIO}features/`)(target) &&
+        featureOf(target) !== featureOf(file) &&
+        featureOf(file) !== 'document-page',
+      because:
+        'features are silos: the document page composes them. What two need belongs to document, runs, commands or ui.',
+    },
+    {
+      applies: under(`${STUDIO}ui/`, `${STUDIO}commands/`, `${STUDIO}document/`, `${STUDIO}runs/`),
+      forbids: under(`${STUDIO}features/`),
+      because: 'features stand on these, so these know none of them.',
+    },
+    {
+      applies: under(`${SERVER}domain/`),
+      forbids: (target) =>
+        ['@trpc/server', 'fastify'].some((name) => isPackage(target, name)) || under(`${SERVER}api/`)(target),
+      because: 'domain functions serve tRPC, HTTP and the command alike, so they know none of them.',
+    },
+    {
+      applies: under(`${SERVER}policy/`),
+      forbids: onlyFrom(`${SERVER}policy/`),
+      because: 'who may do what is a table and a function from data to data.',
+    },
+    {
       applies: (file) => !under('apps/cli/')(file),
-      forbids: (target) => isPackage(target, '@weft/cli') || isPackage(target, '@weft/server'),
+      forbids: (target, file) =>
+        ['@weft/cli', '@weft/studio'].some((name) => isPackage(target, name)) ||
+        (isPackage(target, '@weft/server') && !under(STUDIO)(file)),
       because:
         'applications are at the end of the chain; only the command starts the server. Move what is shared down into a package.',
     },
@@ -107,7 +155,7 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
 }
 
 /** Tests and what only tests use may reach anywhere. */
-const isTest = (file: string): boolean => /\.test\.ts$|\/testing\/|\/testing\.|\.bench\.ts$/.test(file);
+const isTest = (file: string): boolean => /\.test\.tsx?$|\/testing\/|\/testing\.|\.bench\.ts$/.test(file);
 
 const IMPORT =
   /^\s*(?:import|export)\b(?:[^;'"=()]*?\bfrom)?\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
@@ -122,7 +170,7 @@ function importsOf(source: string, file: string): string[] {
 async function read(): Promise<{ sources: Map<string, string>; rules: Rule[] }> {
   const sources = new Map<string, string>();
   const folders = '{apps/*/src,packages/*/src,prisma/src}';
-  for await (const path of glob(`${folders}/**/*.ts`, { cwd: ROOT })) {
+  for await (const path of glob(`${folders}/**/*.{ts,tsx}`, { cwd: ROOT })) {
     const file = path.replaceAll('\\', '/');
     if (isTest(file) || file.includes('/generated/')) continue;
     sources.set(file, await readFile(join(ROOT, file), 'utf8'));

@@ -9,7 +9,7 @@ import { listVersions, readVersion } from '../domain/documents/versions.ts';
 import { CLOSE } from '../sync/index.ts';
 import { actionsOf } from '../policy/actions.ts';
 import { roleIn } from '../policy/decide.ts';
-import { paged } from './paging.ts';
+import { paged } from '../domain/paging.ts';
 import { inWorkspace, onDocument, router } from './trpc.ts';
 
 const title = z.string().trim().min(1).max(200);

@@ -8,7 +8,7 @@ import { WeftError } from '../errors.ts';
 import { email } from '../identity/fields.ts';
 import { ROLES } from '../policy/actions.ts';
 import { roleIn } from '../policy/decide.ts';
-import { paged } from './paging.ts';
+import { paged } from '../domain/paging.ts';
 import { anyone, id, inWorkspace, router, signedIn } from './trpc.ts';
 
 /** Whoever reads invitations could use them, so only those who may invite see the list. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listKeys } from '../domain/keys/list.ts';
 import { revokeKey } from '../domain/keys/revoke.ts';
 import { WeftError } from '../errors.ts';
-import { paged } from './paging.ts';
+import { paged } from '../domain/paging.ts';
 import { id, inWorkspace, router } from './trpc.ts';
 
 /** Roles a key can have: programs do not manage members, and reviewing is for people. */

@@ -3,7 +3,7 @@ import { changeMember } from '../domain/members/change.ts';
 import { listMembers } from '../domain/members/list.ts';
 import { WeftError } from '../errors.ts';
 import { ROLES } from '../policy/actions.ts';
-import { paged } from './paging.ts';
+import { paged } from '../domain/paging.ts';
 import { id, inWorkspace, router } from './trpc.ts';
 
 export const members = router({

@@ -13,7 +13,7 @@ import { previewRun } from '../domain/runs/preview.ts';
 import { startRun } from '../domain/runs/start.ts';
 import { WeftError } from '../errors.ts';
 import type { WorkspaceContext } from './context.ts';
-import { paged } from './paging.ts';
+import { paged } from '../domain/paging.ts';
 import { id, inWorkspace, onDocument, onRun, router } from './trpc.ts';
 import { whileAllowed } from './whileAllowed.ts';
 

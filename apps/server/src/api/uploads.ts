@@ -1,5 +1,5 @@
 import { listUploads } from '../domain/uploads/list.ts';
-import { paged } from './paging.ts';
+import { paged } from '../domain/paging.ts';
 import { inWorkspace, router } from './trpc.ts';
 
 /** Giving a file is `POST /files/uploads/:workspaceId`: bytes do not travel as JSON. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Deps } from '../api/context.ts';
+import type { Deps } from '../deps.ts';
 import { decide, type Identity } from '../policy/decide.ts';
 import type { Member } from '../sync/rooms.ts';
 

@@ -1,5 +1,5 @@
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
-import type { Deps } from '../api/context.ts';
+import type { Deps } from '../deps.ts';
 import { mountAuth } from '../identity/routes.ts';
 import { CLOSE, handleUpgrade } from '../sync/index.ts';
 import { admit } from './admit.ts';

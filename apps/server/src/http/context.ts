@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Context, Deps } from '../api/context.ts';
+import type { Context } from '../api/context.ts';
+import type { Deps } from '../deps.ts';
 import { requestLanguage } from './refusals.ts';
 import { isFrom } from './requestLog.ts';
 

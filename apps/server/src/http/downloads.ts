@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Deps } from '../api/context.ts';
+import type { Deps } from '../deps.ts';
 import { enter } from '../api/trpc.ts';
 import { openDownload } from '../domain/artifacts/download.ts';
 import { workspaceOfRun } from '../domain/artifacts/findOutput.ts';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Deps } from '../api/context.ts';
+import type { Deps } from '../deps.ts';
 import { readiness, type Readiness } from '../readiness.ts';
 import { ROUTES } from './routes.ts';
 

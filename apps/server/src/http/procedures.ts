@@ -2,7 +2,7 @@ import { isDatabaseAway } from '@weft/engine';
 import { TRPCError } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Deps } from '../api/context.ts';
+import type { Deps } from '../deps.ts';
 import { appRouter } from '../api/router.ts';
 import { WeftError } from '../errors.ts';
 import { contextOf } from './context.ts';

@@ -1,7 +1,8 @@
 import { removeAbandonedFiles } from '@weft/engine';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
-import type { Context, Deps, WorkspaceContext } from '../api/context.ts';
+import type { Context, WorkspaceContext } from '../api/context.ts';
+import type { Deps } from '../deps.ts';
 import { enter } from '../api/trpc.ts';
 import { storeUpload } from '../domain/uploads/store.ts';
 import { WeftError } from '../errors.ts';

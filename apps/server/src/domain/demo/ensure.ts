@@ -1,6 +1,6 @@
 import { asTenant } from '@weft/db';
 import { randomUUID } from 'node:crypto';
-import type { Deps } from '../../api/context.ts';
+import type { Deps } from '../../deps.ts';
 import { rewriteTemplatePaths } from '../documents/paths.ts';
 import { startRun } from '../runs/start.ts';
 import { readTemplate } from '../templates/read.ts';

@@ -1,7 +1,7 @@
 import type { Tx } from '@weft/db';
 import { readDocument, type GraphDocument } from '@weft/engine/graph';
 import { z } from 'zod';
-import { keyAfter, toPage, type Page } from '../../api/paging.ts';
+import { keyAfter, toPage, type Page } from '../paging.ts';
 import { WeftError } from '../../errors.ts';
 
 export interface VersionItem {

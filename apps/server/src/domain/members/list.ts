@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { keyAfter, toPage, type Page } from '../../api/paging.ts';
+import { keyAfter, toPage, type Page } from '../paging.ts';
 import type { Role } from '../../policy/actions.ts';
 
 export interface MemberItem {

@@ -1,6 +1,6 @@
 import type { Tx } from '@weft/db';
 import { z } from 'zod';
-import { keyAfter, toPage, type Page } from '../../api/paging.ts';
+import { keyAfter, toPage, type Page } from '../paging.ts';
 import { readItems, toItem, type RunItem } from './items.ts';
 
 export const RUN_STATUSES = ['running', 'paused', 'waiting', 'succeeded', 'failed', 'cancelled'] as const;

@@ -1,4 +1,4 @@
-import type { Deps } from '../../api/context.ts';
+import type { Deps } from '../../deps.ts';
 import type { Language } from '../../errors.ts';
 import { needsSetup } from '../../identity/setup.ts';
 import type { SignUp } from '../../identity/accounts.ts';

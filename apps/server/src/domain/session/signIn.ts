@@ -1,4 +1,4 @@
-import type { Deps } from '../../api/context.ts';
+import type { Deps } from '../../deps.ts';
 import { WeftError } from '../../errors.ts';
 import type { Spender } from '../../http/limiters.ts';
 import type { Cookies } from '../../identity/accounts.ts';

@@ -1,4 +1,4 @@
-import type { Deps } from '../../api/context.ts';
+import type { Deps } from '../../deps.ts';
 import type { Cookies } from '../../identity/accounts.ts';
 import type { RequestHeaders } from '../../identity/credentials.ts';
 import type { Identity } from '../../policy/decide.ts';

@@ -1,5 +1,5 @@
 import { hashPassword } from 'better-auth/crypto';
-import type { Deps } from '../../api/context.ts';
+import type { Deps } from '../../deps.ts';
 import { WeftError, type Language } from '../../errors.ts';
 import { inTransaction } from '../../identity/transaction.ts';
 import { createPerson } from '../../identity/people.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '@weft/db';
 import { z } from 'zod';
-import { keyAfter, toPage, type Page } from '../../api/paging.ts';
+import { keyAfter, toPage, type Page } from '../paging.ts';
 import { formatUpload } from './place.ts';
 
 export interface UploadItem {
