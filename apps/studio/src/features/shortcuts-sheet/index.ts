@@ -1,2 +1,1 @@
-/** Everything that has keys. */
 export { ShortcutsSheet } from './ShortcutsSheet.tsx';
