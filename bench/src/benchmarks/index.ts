@@ -1,6 +1,7 @@
 import type { Benchmark } from '../harness/benchmark.ts';
 import { chain } from './chain.ts';
 import { chunking } from './chunking.ts';
+import { collab } from '../collab/benchmark.ts';
 import { compile } from './compile.ts';
 import { ingest } from './ingest.ts';
 import { recovery } from './recovery.ts';
@@ -20,4 +21,5 @@ export const benchmarks: readonly Benchmark[] = [
   training,
   ingest,
   recovery,
+  collab,
 ];
