@@ -1,0 +1,25 @@
+import { useSelection } from '../../document/index.ts';
+import { useMessages } from '../../i18n/index.ts';
+import { DocumentInspector } from './DocumentInspector.tsx';
+import { ManyInspector } from './ManyInspector.tsx';
+import { messages } from './messages.ts';
+import { NodeInspector } from './NodeInspector.tsx';
+
+/** Everything about what is selected: one node, several, or the document when nothing is. */
+export function Inspector() {
+  const t = useMessages(messages);
+  const { nodes } = useSelection();
+  const [first] = nodes;
+  return (
+    <aside aria-label={t('inspector')} data-testid="inspector" className="h-full overflow-y-auto bg-surface">
+      {first === undefined ? (
+        <DocumentInspector />
+      ) : nodes.size === 1 ? (
+        // Another node is another form: nothing typed into one may show in the other.
+        <NodeInspector key={first} nodeId={first} />
+      ) : (
+        <ManyInspector ids={nodes} />
+      )}
+    </aside>
+  );
+}
