@@ -66,9 +66,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const port = options.port === 0 ? await freePort(host) : options.port;
   const listening = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const address = options.publicUrl ?? listening;
+  // Parts speak in the log of the app that they are made for.
+  let app: ReturnType<typeof createApp> | null = null;
+  const report = (message: string, error: unknown) => app?.log.warn({ err: error }, message);
   const secret = options.secret ?? (await installationSecret(options.dataDir));
-  const rooms = parts.adopt(await openRooms({ pool, url, specs }), async (opened) => await opened.close());
-  const feed = parts.adopt(await openRunFeed({ pool, url }), async (opened) => await opened.close());
+  const rooms = parts.adopt(
+    await openRooms({ pool, url, specs, log: report }),
+    async (opened) => await opened.close(),
+  );
+  const feed = parts.adopt(await openRunFeed({ pool, url, report }), async (opened) => await opened.close());
   const origins = new Set([address, ...(options.origins ?? [])]);
   const accounts = parts.adopt(
     await openAccounts({
@@ -76,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       secret,
       baseUrl: address,
       trustedOrigins: () => [...origins],
+      onTrouble: report,
       signUp: options.signUp ?? 'invited',
       oidc: options.oidc === undefined ? [] : [{ id: 'oidc', ...options.oidc }],
     }),
@@ -92,8 +99,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     templatesDir: options.templatesDir,
     uploadsDir: options.uploadsDir,
   };
-  const app = createApp({ deps, studioDir: options.studioDir, log, origins });
-  parts.defer(async () => await app.close());
+  app = createApp({ deps, studioDir: options.studioDir, log, origins });
+  parts.defer(async () => await app?.close());
   await app.listen({ port, host });
   const opened = parts.move();
   return {
