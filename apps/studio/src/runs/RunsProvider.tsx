@@ -42,8 +42,8 @@ function Following({ source, store }: { source: RunSource; store: RunsStore }) {
     if (shown === null) return store.leave();
     const following = followRun(source, store, shown);
     // A run that was over and is not any more has been retried.
-    const revive = store.subscribe(({ latest: item }) => {
-      if (item?.runId === shown && !isOver(item.status)) following.again();
+    const revive = store.subscribe(({ latest: item }, before) => {
+      if (item !== before.latest && item?.runId === shown && !isOver(item.status)) following.again();
     });
     return () => {
       revive();

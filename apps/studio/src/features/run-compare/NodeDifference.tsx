@@ -1,7 +1,7 @@
 import { Equal, EqualNot } from 'lucide-react';
-import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { ChangeList } from '../../runs/index.ts';
+import { difference as differenceOf, figure, share } from './figures.ts';
 import type { MetricRow, NodeComparison, OutputRow } from './compareModel.ts';
 import { messages } from './messages.ts';
 
@@ -47,7 +47,7 @@ export function NodeDifference({
 
 function Metrics({ rows, title }: { readonly rows: readonly MetricRow[]; readonly title: string }) {
   const t = useMessages(messages);
-  const show = (value: number | null) => (value === null ? t('none') : formatNumber(value));
+  const show = (value: number | null) => (value === null ? t('none') : figure(value));
   return (
     <table className="mt-2 w-full text-sm tabular-nums" aria-label={t('table', { node: title })}>
       <thead className="text-left text-ink-2">
@@ -69,8 +69,8 @@ function Metrics({ rows, title }: { readonly rows: readonly MetricRow[]; readonl
             <td className="py-1 text-right">
               {difference !== null && difference !== 0 && (
                 <>
-                  {formatNumber(difference, { signDisplay: 'exceptZero' })}
-                  {relative !== null && <span className="ml-2 text-ink-2">{signed(relative)}</span>}
+                  {differenceOf(difference)}
+                  {relative !== null && <span className="ml-2 text-ink-2">{share(relative)}</span>}
                 </>
               )}
             </td>
@@ -80,9 +80,6 @@ function Metrics({ rows, title }: { readonly rows: readonly MetricRow[]; readonl
     </table>
   );
 }
-
-/** Whether more is better only the metric's owner knows, so a difference has a sign and no colour. */
-const signed = (share: number) => `${share > 0 ? '+' : ''}${formatPercent(share)}`;
 
 function Output({ row: { port, before, after, equal } }: { readonly row: OutputRow }) {
   const t = useMessages(messages);

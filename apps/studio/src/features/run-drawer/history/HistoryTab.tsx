@@ -44,16 +44,17 @@ export function HistoryTab() {
   return (
     <div className="flex h-full flex-col">
       <div className="flex items-center gap-2 border-b border-line px-3 py-1.5">
-        <Select
-          className="w-44"
-          label={t('status')}
-          value={status ?? ANY}
-          onValueChange={(value) => setStatus(value === ANY ? null : value)}
-          options={[
-            { value: ANY, label: t('anyStatus') },
-            ...STATUSES.map((value) => ({ value, label: statusWord(value) })),
-          ]}
-        />
+        <div className="w-44">
+          <Select
+            label={t('status')}
+            value={status ?? ANY}
+            onValueChange={(value) => setStatus(value === ANY ? null : value)}
+            options={[
+              { value: ANY, label: t('anyStatus') },
+              ...STATUSES.map((value) => ({ value, label: statusWord(value) })),
+            ]}
+          />
+        </div>
         <span className="ml-auto text-sm whitespace-nowrap text-ink-2">
           {older === undefined && t('compareHint')}
         </span>

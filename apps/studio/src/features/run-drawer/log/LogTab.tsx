@@ -43,23 +43,25 @@ export function LogTab({ run }: { readonly run: RunState }) {
           aria-label={t('search')}
           onChange={(event) => setQ(event.target.value)}
         />
-        <Select
-          className="w-44"
-          label={t('level')}
-          value={level ?? ANY}
-          onValueChange={(value) => setLevel(value === ANY ? null : value)}
-          options={[
-            { value: ANY, label: t('anyLevel') },
-            ...LOG_LEVELS.map((value) => ({ value, label: t(value) })),
-          ]}
-        />
-        <Select
-          className="w-48"
-          label={t('node')}
-          value={nodeId ?? ANY}
-          onValueChange={(value) => openLog(value === ANY ? null : value)}
-          options={[{ value: ANY, label: t('anyNode') }, ...nodes]}
-        />
+        <div className="w-44">
+          <Select
+            label={t('level')}
+            value={level ?? ANY}
+            onValueChange={(value) => setLevel(value === ANY ? null : value)}
+            options={[
+              { value: ANY, label: t('anyLevel') },
+              ...LOG_LEVELS.map((value) => ({ value, label: t(value) })),
+            ]}
+          />
+        </div>
+        <div className="w-48">
+          <Select
+            label={t('node')}
+            value={nodeId ?? ANY}
+            onValueChange={(value) => openLog(value === ANY ? null : value)}
+            options={[{ value: ANY, label: t('anyNode') }, ...nodes]}
+          />
+        </div>
         <label className="ml-auto flex items-center gap-2 text-sm text-ink-2" title={t('following')}>
           <Switch checked={follow} onCheckedChange={setFollow} aria-label={t('follow')} />
           {t('follow')}

@@ -63,16 +63,21 @@ describe('timelineOf', () => {
     expect(totalOf(lanes[0]!)).toBe(300);
   });
 
-  it('lets a pause that lasts reach to the end of what is known', () => {
+  it('lets a pause that lasts reach to now', () => {
     const { lanes, duration } = timelineOf(
       [
         attempt('a', { outcome: 'paused', pauses: [{ from: at(100), to: null }] }),
         attempt('b', { startedAt: at(0), endedAt: at(900) }),
       ],
-      START + 900,
+      START + 5000,
     );
+    expect(duration).toBe(5000);
+    expect(lanes[0]!.pauses).toEqual([{ from: 100, to: 5000 }]);
+  });
+  it('stops at the end of a run that was cancelled while it was paused', () => {
+    const paused = attempt('a', { outcome: 'paused', pauses: [{ from: at(100), to: null }] });
+    const { duration } = timelineOf([paused, attempt('b', { endedAt: at(900) })], null);
     expect(duration).toBe(900);
-    expect(lanes[0]!.pauses).toEqual([{ from: 100, to: 900 }]);
   });
 });
 

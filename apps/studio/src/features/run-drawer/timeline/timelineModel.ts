@@ -46,16 +46,17 @@ export interface Timeline {
 }
 
 /**
- * Attempts → lanes in the order in which work began; shards follow their step. An attempt that is still open reaches to
- * `now`.
+ * Attempts → lanes in the order in which work began; shards follow their step. What is still open, an attempt or a pause,
+ * reaches to `now`; null: the run is over, and it reaches to the last that is known.
  */
-export function timelineOf(attempts: readonly AttemptRow[], now: number): Timeline {
-  if (attempts.length === 0) return { from: now, duration: 1, lanes: [] };
+export function timelineOf(attempts: readonly AttemptRow[], now: number | null): Timeline {
+  if (attempts.length === 0) return { from: now ?? 0, duration: 1, lanes: [] };
   const from = Math.min(...attempts.map(({ startedAt }) => Date.parse(startedAt)));
-  const to = Math.max(
-    from + 1,
-    ...attempts.map(({ endedAt }) => (endedAt === null ? now : Date.parse(endedAt))),
+  const last = Math.max(from + 1, ...attempts.map((one) => Date.parse(one.endedAt ?? one.startedAt)));
+  const isOpen = attempts.some(
+    ({ endedAt, pauses }) => endedAt === null || pauses.some(({ to }) => to === null),
   );
+  const to = isOpen ? Math.max(last, now ?? last) : last;
   const end = to - from;
   const byNode = Map.groupBy(attempts, ({ nodeId }) => nodeId);
   const lanes = [...byNode].flatMap(([nodeId, ofNode]) => {

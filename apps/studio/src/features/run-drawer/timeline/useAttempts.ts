@@ -21,7 +21,10 @@ export function useAttempts(runId: string, status: RunStatus) {
   useEffect(() => void refetch(), [refetch, status]);
   const attempts: readonly AttemptRow[] | undefined = query.data?.items;
   const now = useNow(live);
-  const timeline = useMemo((): Timeline => timelineOf(attempts ?? [], now), [attempts, now]);
+  const timeline = useMemo(
+    (): Timeline => timelineOf(attempts ?? [], live ? now : null),
+    [attempts, live, now],
+  );
   return { timeline, query };
 }
 
