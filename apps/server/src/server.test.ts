@@ -75,7 +75,8 @@ describe('the server', () => {
     expect(away.body['reason']).toContain('PostgreSQL does not answer');
     expect((await ask('/healthz')).status).toBe(200);
     await postgres.restart();
-    expect((await ask('/readyz')).status).toBe(200);
+    // Not before edits of other servers are heard again.
+    await expect.poll(async () => (await ask('/readyz')).status, { timeout: 10_000, interval: 50 }).toBe(200);
   });
 
   it('answers unknown paths with 404 and a port in use with an error', async () => {

@@ -91,7 +91,10 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
   const prisma = await prismaClient(pool);
   const open = async () => await openAuth({ ...options, baseUrl, signUp, oidc, prisma });
   let auth: Auth = await open();
-  await forgetExpired(pool);
+  // Tidying up: not worth failing for, as where the database is still to be migrated.
+  await forgetExpired(pool).catch((error: unknown) =>
+    options.onTrouble?.('what has expired could not be forgotten', [error]),
+  );
 
   return {
     baseUrl,
