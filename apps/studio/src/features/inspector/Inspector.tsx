@@ -11,7 +11,11 @@ export function Inspector() {
   const { nodes } = useSelection();
   const [first] = nodes;
   return (
-    <aside aria-label={t('inspector')} data-testid="inspector" className="h-full overflow-y-auto bg-surface">
+    <aside
+      aria-label={t('inspector')}
+      data-testid="inspector"
+      className="w-80 shrink-0 overflow-y-auto border-l border-line bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-raised max-sm:hidden print:hidden"
+    >
       {first === undefined ? (
         <DocumentInspector />
       ) : nodes.size === 1 ? (

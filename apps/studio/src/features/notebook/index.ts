@@ -1,0 +1,2 @@
+/** The document as a column of cells. */
+export { Notebook } from './Notebook.tsx';

@@ -1,0 +1,37 @@
+import { defineMessages } from '../../i18n/index.ts';
+
+export const messages = defineMessages(
+  'notebook',
+  {
+    notebook: 'Notebook',
+    cells_one: '{{count}} node, in the order in which they run',
+    cells_other: '{{count}} nodes, in the order in which they run',
+    empty: 'Nothing here yet',
+    'empty-text': 'Switch to the canvas to add the first node, or start from a template.',
+    'to-canvas': 'Go to the canvas',
+    next: 'Next cell',
+    previous: 'Previous cell',
+    takes: 'Takes',
+    from: '{{port}} from {{title}}',
+    'in-circle': 'It is part of a circle of wires, so it cannot run.',
+    group: 'Group {{title}}',
+    status: '{{title}}: {{status}}',
+    'no-title': 'Untitled',
+  },
+  {
+    notebook: '笔记本',
+    cells_one: '{{count}} 个节点，按运行顺序排列',
+    cells_other: '{{count}} 个节点，按运行顺序排列',
+    empty: '这里还没有内容',
+    'empty-text': '切换到画布添加第一个节点，或从模板开始。',
+    'to-canvas': '前往画布',
+    next: '下一个单元',
+    previous: '上一个单元',
+    takes: '输入',
+    from: '{{port}} 来自 {{title}}',
+    'in-circle': '它处于连线环中，无法运行。',
+    group: '组 {{title}}',
+    status: '{{title}}：{{status}}',
+    'no-title': '未命名',
+  },
+);
