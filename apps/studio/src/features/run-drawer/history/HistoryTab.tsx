@@ -5,6 +5,7 @@ import { formatAgo, formatDuration, formatMoment } from '../../../i18n/format.ts
 import { useMessages } from '../../../i18n/index.ts';
 import {
   compareRuns,
+  isOver,
   useRun,
   useRunActions,
   useRuns,
@@ -26,6 +27,7 @@ import {
 import { Padded } from '../Padded.tsx';
 import { messages } from './messages.ts';
 import { pick } from './pick.ts';
+import { RunningFor } from './RunningFor.tsx';
 import { useRunList } from './useRunList.ts';
 
 const ANY = 'any' as const;
@@ -149,7 +151,9 @@ function RunRow({
         <time dateTime={createdAt} title={formatMoment(createdAt)} className="text-ink-2 max-lg:hidden">
           {formatAgo(createdAt)}
         </time>
-        <span className="text-ink-2">{formatDuration(ms)}</span>
+        <span className="text-ink-2">
+          {isOver(status) ? formatDuration(ms) : <RunningFor since={createdAt} />}
+        </span>
         <span className="text-ink-2 max-lg:hidden">{t('figures', { executed, cached })}</span>
       </button>
     </li>
