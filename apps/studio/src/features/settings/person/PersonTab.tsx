@@ -1,0 +1,3 @@
+export function PersonTab() {
+  return null;
+}

@@ -1,0 +1,42 @@
+import { defineMessages } from '../../../i18n/index.ts';
+
+export const messages = defineMessages(
+  'settings-workspace',
+  {
+    workspace: 'Workspace',
+    name: 'Name',
+    'name-hint': 'Its address stays the same, so links that people kept go on working.',
+    'name-readonly': 'Owners and admins can change it.',
+    'name-missing': 'Type a name.',
+    rename: 'Rename',
+    renamed: 'The workspace is now called “{{name}}”',
+    undo: 'Undo',
+    id: 'Id',
+    'id-hint': 'Programs name the workspace by this.',
+    count_one: '{{count}} member',
+    count_other: '{{count}} members',
+    leave: 'Leave the workspace',
+    'leave-text': 'You lose access to its documents and runs. What you made stays with the workspace.',
+    'leave-title': 'Leave {{name}}?',
+    'leave-ask':
+      'Your documents and runs stay here for the others, and your keys stop working. To come back, you need a new invitation.',
+  },
+  {
+    workspace: '工作区',
+    name: '名称',
+    'name-hint': '地址保持不变，已保存的链接仍然有效。',
+    'name-readonly': '所有者和管理员可以更改名称。',
+    'name-missing': '请输入名称。',
+    rename: '重命名',
+    renamed: '工作区已更名为“{{name}}”',
+    undo: '撤销',
+    id: '编号',
+    'id-hint': '程序通过此编号识别工作区。',
+    count_one: '{{count}} 位成员',
+    count_other: '{{count}} 位成员',
+    leave: '离开工作区',
+    'leave-text': '你将无法再访问其中的文档和运行，你创建的内容会保留在工作区。',
+    'leave-title': '要离开 {{name}} 吗？',
+    'leave-ask': '你的文档和运行会留给其他成员，你的密钥将失效。如需返回，需要新的邀请。',
+  },
+);

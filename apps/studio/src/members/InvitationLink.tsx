@@ -1,0 +1,24 @@
+import { useMessages } from '../i18n/index.ts';
+import { CopyButton, Input } from '../ui/index.ts';
+import { messages } from './messages.ts';
+
+/** The link to hand on. Weft sends no mail, so whoever invites passes it on the way they like. */
+export function InvitationLink({ email, link }: { readonly email: string; readonly link: string }) {
+  const t = useMessages(messages);
+  return (
+    <div className="flex flex-col gap-2 rounded-md border border-line bg-sunken p-3" role="status">
+      <p>{t('hand-on', { email })}</p>
+      <div className="flex gap-2">
+        <Input
+          readOnly
+          aria-label={t('link')}
+          value={link}
+          className="bg-surface font-mono text-sm"
+          onFocus={({ target }) => target.select()}
+        />
+        <CopyButton text={link} label={t('copy-link')} />
+      </div>
+      <p className="text-sm text-ink-2">{t('link-hint', { email })}</p>
+    </div>
+  );
+}
