@@ -1,11 +1,11 @@
 /**
- * Group commit for one room. Updates that arrive while a row is being written, or within GROUP_MS of the last one, become
- * one row. An update is told to others only after its commit, and acknowledged after that: what anybody has seen from
- * somebody else is in the log.
+ * Group commit for one room. Updates that arrive while a row is being written become one row; a room that writes many (see
+ * ROWS) waits up to 50 ms to make fewer of them. An update is told to others only after its commit, and acknowledged after
+ * that: what anybody has seen from somebody else is in the log.
  *
- *   idle ── push ─▶ waiting ── GROUP_MS after the last write began ─▶ writing ─▶ idle | waiting
- *                                                                        │
- *                                                     no commit for retryMs: lost, for good
+ *   idle ── push ─▶ waiting, if there were many rows lately ─▶ writing ─▶ idle | waiting
+ *                                                                 │
+ *                                              no commit for retryMs: lost, for good
  *
  * While PostgreSQL is away, the batch is tried again and newer updates wait behind it. A commit whose answer was lost is
  * tried again too: Yjs updates may be applied twice. Never true: two writes at a time; an answer to `durable` before
@@ -13,7 +13,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { LIMITS } from './limits.ts';
+import { LIMITS, ROWS } from './limits.ts';
+import { tokenBucket } from './tokenBucket.ts';
 
 /** What was pushed will not be stored; `cause` says why. */
 export class StorageLost extends Error {
@@ -43,11 +44,6 @@ export interface CommitOptions {
   readonly retryMs: number;
 }
 
-/**
- * The first edit after a pause is written at once, so one person typing never waits. With 50 editors at 10 edits a second,
- * 50 ms make one row, one NOTIFY and one message per client of 25 edits.
- */
-const GROUP_MS = 50;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2000;
 
@@ -66,19 +62,19 @@ type State =
 export function openCommits({ store, committed, lost, isHopeless, retryMs }: CommitOptions): Commits {
   let state: State = { is: 'idle' };
   const queue: Batch[] = [];
-  let began = Number.NEGATIVE_INFINITY;
+  const rows = tokenBucket(ROWS);
   const ended = new AbortController();
 
   function plan(): void {
     if (state.is !== 'idle' || queue.length === 0) return;
-    const wait = began + GROUP_MS - performance.now();
-    if (wait <= 0) return begin();
+    const wait = rows.msUntil(1);
+    if (wait === 0) return begin();
     state = { is: 'waiting', timer: setTimeout(begin, wait) };
   }
 
   function begin(): void {
     const batch = queue.shift()!;
-    began = performance.now();
+    rows.spend(1);
     state = { is: 'writing', batch };
     void write(batch);
   }
@@ -98,6 +94,7 @@ export function openCommits({ store, committed, lost, isHopeless, retryMs }: Com
   }
 
   async function attempt(update: Uint8Array): Promise<Error | null> {
+    const began = performance.now();
     for (let delay = FIRST_RETRY_MS; ; delay = Math.min(LONGEST_RETRY_MS, delay * 2)) {
       try {
         await store(update);

@@ -4,9 +4,10 @@
  * reason of its own (a code of 4000 and more), nothing does.
  */
 import type { RawData, WebSocket } from 'ws';
-import { CLOSE, LIMITS, messageBucket } from './limits.ts';
+import { CLOSE, LIMITS, messageCost, MESSAGES } from './limits.ts';
 import type { Member } from './member.ts';
 import { KEEP_ALIVE, Malformed, readMessage, type ClientMessage } from './messages.ts';
+import { tokenBucket } from './tokenBucket.ts';
 
 export interface Connection {
   readonly member: Member;
@@ -37,7 +38,7 @@ const FAREWELL_MS = 2000;
 const OWN_CODES = 4000;
 
 export function openConnection({ socket, member, onEnd, onProblem }: ConnectionOptions): Connection {
-  const bucket = messageBucket();
+  const bucket = tokenBucket(MESSAGES);
   const early: Uint8Array[] = [];
   const settled = Promise.withResolvers<void>();
   let receive: ((message: ClientMessage) => void) | null = null;
@@ -75,7 +76,7 @@ export function openConnection({ socket, member, onEnd, onProblem }: ConnectionO
     if (dismissed) return;
     const frame = data as Buffer;
     if (!isBinary) return close(CLOSE.malformed, 'messages are binary');
-    if (!bucket.take(frame.byteLength)) return close(CLOSE.tooMany, 'too many messages');
+    if (!bucket.take(messageCost(frame.byteLength))) return close(CLOSE.tooMany, 'too many messages');
     hear(frame);
   });
   socket.on('pong', () => (alive = true));
