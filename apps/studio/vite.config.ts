@@ -14,6 +14,8 @@ export default defineConfig({
     target: 'es2023',
     // Monaco is one chunk of 4 MB, loaded when the first code cell opens.
     chunkSizeWarningLimit: 5000,
+    // The page may load fonts from its own address only, which data: is not.
+    assetsInlineLimit: 0,
     manifest: true,
   },
 });

@@ -4,28 +4,19 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 
-/** Flags of the npm-packaged Chromium that make drawing stall for half a second every few frames, or crash with two pages. */
-const HARMFUL = /^--(use-gl|use-angle|in-process-gpu|ignore-gpu-blocklist|single-process|headless)/;
 const SYSTEM = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-interface Found {
-  readonly executablePath: string;
-  readonly args: readonly string[];
-}
-
 /** WEFT_CHROMIUM, else the system's, else the one from npm, which needs no root and no download. */
-async function findChromium(): Promise<Found> {
-  const plain = ['--disable-gpu', '--no-sandbox'];
+async function findChromium(): Promise<string> {
   const named = process.env['WEFT_CHROMIUM'];
-  if (named !== undefined) return { executablePath: named, args: plain };
+  if (named !== undefined) return named;
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const system = SYSTEM.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
-  if (system !== undefined) return { executablePath: system, args: plain };
-  return await packagedChromium();
+  return system ?? (await packagedChromium());
 }
 
 /** It unpacks itself into the temporary folder and takes whatever is there already, also of another version. */
-async function packagedChromium(): Promise<Found> {
+async function packagedChromium(): Promise<string> {
   const { version } = readPackage(import.meta.resolve('@sparticuz/chromium'));
   const folder = join(tmpdir(), `weft-chromium-${version}`);
   await mkdir(folder, { recursive: true });
@@ -33,10 +24,7 @@ async function packagedChromium(): Promise<Found> {
   process.env['TMPDIR'] = folder;
   try {
     const { default: packaged } = await import('@sparticuz/chromium');
-    return {
-      executablePath: await packaged.executablePath(),
-      args: [...packaged.args.filter((flag) => !HARMFUL.test(flag)), '--disable-gpu'],
-    };
+    return await packaged.executablePath();
   } finally {
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
@@ -51,7 +39,12 @@ function readPackage(url: string): { version: string } {
     : readPackage(new URL('..', url).href);
 }
 
+/**
+ * Without a GPU, since drawing with an emulated one stalls; without Chromium's own sandbox, which containers do not allow.
+ * None of the flags that the npm package recommends: they switch off what a browser protects people with.
+ */
+const ARGS = ['--disable-gpu', '--no-sandbox'];
+
 export async function launchBrowser(): Promise<Browser> {
-  const { executablePath, args } = await findChromium();
-  return await chromium.launch({ executablePath, args: [...args], headless: true });
+  return await chromium.launch({ executablePath: await findChromium(), args: ARGS, headless: true });
 }
