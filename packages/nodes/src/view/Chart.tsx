@@ -1,6 +1,12 @@
 import type { EChartsType } from 'echarts/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { chartOption, figureRows, type ChartColours, type Figure } from './chartOptions.ts';
+import {
+  chartOption,
+  figureRows,
+  type ChartColours,
+  type ChartRequest,
+  type Figure,
+} from './chartOptions.ts';
 import { formats } from './format.ts';
 import { bilingual, type Language } from './words.ts';
 
@@ -64,8 +70,10 @@ export function Chart({
   useEffect(() => {
     if (chart === null || colours === null || chart.isDisposed()) return;
     // Replaced as a whole: merging would keep lines of a run that is no longer shown.
-    chart.setOption(chartOption({ figure, colours, small: size === 'inline', write }), { notMerge: true });
-  }, [chart, figure, colours, size, write]);
+    chart.setOption(chartOption({ figure, colours, small: size === 'inline', write, writeX: format.short }), {
+      notMerge: true,
+    });
+  }, [chart, figure, colours, size, write, format]);
 
   return (
     <figure className="min-w-0">
@@ -73,19 +81,19 @@ export function Chart({
       {size === 'large' ? (
         <details className="text-sm">
           <summary className="cursor-default text-ink-3">{words(language).asTable}</summary>
-          <FigureTable figure={figure} write={write} />
+          <FigureTable figure={figure} write={write} writeX={format.short} />
         </details>
       ) : (
         <div className="sr-only">
-          <FigureTable figure={figure} write={write} />
+          <FigureTable figure={figure} write={write} writeX={format.short} />
         </div>
       )}
     </figure>
   );
 }
 
-function FigureTable({ figure, write }: { figure: Figure; write: (value: number) => string }) {
-  const [head = [], ...rows] = useMemo(() => figureRows(figure, write), [figure, write]);
+function FigureTable({ figure, write, writeX }: Pick<ChartRequest, 'figure' | 'write' | 'writeX'>) {
+  const [head = [], ...rows] = useMemo(() => figureRows(figure, { write, writeX }), [figure, write, writeX]);
   return (
     <div className="nowheel max-h-60 overflow-auto">
       <table className="border-collapse text-sm">

@@ -19,6 +19,8 @@ const words = bilingual(
 );
 
 const ROW = 24;
+/** Types whose values have an order that means something. */
+const ORDERED: ReadonlySet<ColumnFacts['type']> = new Set(['string', 'int', 'float', 'bool']);
 
 /** A row as the owner of a table sees it: its cells by column name. */
 export type RowCells = Readonly<Record<string, Cell>>;
@@ -135,7 +137,9 @@ export function Table({
                   language={language}
                   tall={tall}
                   sorted={sort?.column === facts.name ? sort.direction : null}
-                  onSort={sortable ? () => setSort(nextSort(sort, facts.name)) : null}
+                  onSort={
+                    sortable && ORDERED.has(facts.type) ? () => setSort(nextSort(sort, facts.name)) : null
+                  }
                 />
               </div>
             ))}

@@ -53,11 +53,19 @@ export interface ChartRequest {
   readonly figure: Figure;
   readonly colours: ChartColours;
   readonly small: boolean;
+  /** Writes values; what stands along the other axis (epochs) is a plain number. */
   readonly write: (value: number) => string;
+  readonly writeX: (value: number) => string;
 }
 
 /** Plain ECharts option of a figure. Pure. */
-export function chartOption({ figure, colours, small, write }: ChartRequest): Record<string, unknown> {
+export function chartOption({
+  figure,
+  colours,
+  small,
+  write,
+  writeX,
+}: ChartRequest): Record<string, unknown> {
   const text = { color: colours.quiet, fontSize: small ? 10 : 11 };
   const axis = (name: string, more: Record<string, unknown> = {}) => ({
     name,
@@ -101,6 +109,7 @@ export function chartOption({ figure, colours, small, write }: ChartRequest): Re
           minInterval: 1,
           min: 'dataMin',
           max: 'dataMax',
+          axisLabel: { ...text, formatter: writeX, hideOverlap: true },
         }),
         yAxis: axis('', { type: 'value', scale: true, min: figure.min, max: figure.max }),
         series: figure.lines.map(({ name, points, dashed }) => ({
@@ -178,7 +187,10 @@ export function chartOption({ figure, colours, small, write }: ChartRequest): Re
 }
 
 /** The same figure as rows, for people who read instead of look. */
-export function figureRows(figure: Figure, write: (value: number) => string): readonly (readonly string[])[] {
+export function figureRows(
+  figure: Figure,
+  { write, writeX }: Pick<ChartRequest, 'write' | 'writeX'>,
+): readonly (readonly string[])[] {
   switch (figure.kind) {
     case 'lines': {
       const xs = [...new Set(figure.lines.flatMap(({ points }) => points.map(([x]) => x)))].sort(
@@ -187,7 +199,7 @@ export function figureRows(figure: Figure, write: (value: number) => string): re
       const byX = figure.lines.map(({ points }) => new Map(points));
       return [
         [figure.xName, ...figure.lines.map(({ name }) => name)],
-        ...xs.map((x) => [write(x), ...byX.map((values) => (values.has(x) ? write(values.get(x)!) : ''))]),
+        ...xs.map((x) => [writeX(x), ...byX.map((values) => (values.has(x) ? write(values.get(x)!) : ''))]),
       ];
     }
     case 'bars':

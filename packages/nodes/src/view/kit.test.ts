@@ -166,7 +166,7 @@ describe('charts', () => {
   ];
 
   test('can be read as a table', () => {
-    expect(figures.map((one) => figureRows(one, write))).toEqual([
+    expect(figures.map((one) => figureRows(one, { write, writeX: write }))).toEqual([
       [
         ['epoch', 'loss', 'accuracy'],
         ['1', '0.5', ''],
@@ -190,7 +190,7 @@ describe('charts', () => {
   test.each(figures.map((one) => [one.kind, one] as const))(
     '%s never put text into the page as HTML',
     (_, one) => {
-      const option = chartOption({ figure: one, colours, small: false, write }) as {
+      const option = chartOption({ figure: one, colours, small: false, write, writeX: write }) as {
         tooltip: { renderMode: string };
       };
       expect(option.tooltip.renderMode).toBe('richText');

@@ -2,7 +2,7 @@ import type { Json } from '@weft/engine/graph';
 import { EDIT, setParam } from '@weft/engine/live';
 import { useId, useMemo, useState } from 'react';
 import { specOf, useGraph, useLive } from '../../document/index.ts';
-import { useMessages } from '../../i18n/index.ts';
+import { useLanguage, useMessages } from '../../i18n/index.ts';
 import {
   check,
   interpret,
@@ -52,6 +52,7 @@ function Common({
 }) {
   const t = useMessages(messages);
   const form = useMessages(formMessages);
+  const language = useLanguage();
   const { doc, canEdit, undo } = useLive();
   const id = useId();
   const [draft, setDraft] = useState<{ raw: unknown; problem: Problem | null } | null>(null);
@@ -74,13 +75,13 @@ function Common({
   return (
     <div>
       <label htmlFor={id} className="text-sm text-ink-2">
-        {field.label}
+        {field.label[language]}
         {mixed && <span className="ml-2 text-xs text-waiting">{t('mixed')}</span>}
       </label>
       <ValueControl
         control={field.control}
         id={id}
-        label={field.label}
+        label={field.label[language]}
         raw={draft === null ? value : draft.raw}
         onRaw={type}
         disabled={!canEdit}

@@ -43,8 +43,8 @@ export const ParamField = memo(function ParamField({
   const beside = room === 'line' && !WIDE.has(field.control.kind);
   const hint = field.hint?.[language];
   const label = (
-    <label htmlFor={id} className={`truncate text-sm text-ink-2 ${beside ? 'w-2/5 shrink-0' : ''}`}>
-      {field.label}
+    <label htmlFor={id} className="block truncate text-sm text-ink-2">
+      {field.label[language]}
       {field.fallback === undefined && (
         <span className="text-failed" title={t('required')}>
           {' *'}
@@ -75,22 +75,28 @@ export const ParamField = memo(function ParamField({
         </span>
       )}
       <div className={beside ? 'flex items-center gap-2' : ''}>
-        <div className={`flex min-w-0 items-center justify-between gap-1 ${beside ? 'contents' : 'min-h-6'}`}>
-          {beside && hint !== undefined ? <Tooltip label={hint}>{label}</Tooltip> : label}
-          {room === 'page' && param.isOwn && !disabled && field.fallback !== undefined && (
-            <IconButton
-              icon={RotateCcw}
-              size="sm"
-              label={t('reset', { value: shortOf(field.fallback, t) })}
-              onClick={param.reset}
-            />
-          )}
-        </div>
+        {beside ? (
+          <div className="w-2/5 shrink-0">
+            {hint === undefined ? label : <Tooltip label={hint}>{label}</Tooltip>}
+          </div>
+        ) : (
+          <div className="flex min-h-6 items-center justify-between gap-1">
+            {label}
+            {room === 'page' && param.isOwn && !disabled && field.fallback !== undefined && (
+              <IconButton
+                icon={RotateCcw}
+                size="sm"
+                label={t('reset', { value: shortOf(field.fallback, t) })}
+                onClick={param.reset}
+              />
+            )}
+          </div>
+        )}
         <div className="min-w-0 flex-1">
           <ValueControl
             control={field.control}
             id={id}
-            label={field.label}
+            label={field.label[language]}
             raw={param.raw}
             onRaw={param.type}
             disabled={disabled}

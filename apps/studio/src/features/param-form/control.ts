@@ -36,7 +36,7 @@ export interface Variant {
 
 export interface Field {
   readonly name: string;
-  readonly label: string;
+  readonly label: Text;
   readonly hint: Text | null;
   readonly control: Control;
   /** Undefined: the param must be given. */

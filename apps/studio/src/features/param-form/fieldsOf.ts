@@ -1,6 +1,7 @@
 import type { Json, NodeSpec, Text } from '@weft/engine/graph';
 import { z } from 'zod';
 import { humanised, type Choice, type Control, type Field, type Variant } from './control.ts';
+import { labelOf } from './labels.ts';
 
 /** The parts of JSON Schema that Zod writes and a form needs. `.meta()` arrives as members of the same object. */
 interface Schema {
@@ -53,7 +54,7 @@ function fieldOf(name: string, schema: Schema): Field {
   const description = schema.description ?? inner.description;
   return {
     name,
-    label: humanised(name),
+    label: labelOf(name, schema.label ?? inner.label),
     hint: description === undefined ? null : { en: description, zh: schema.zh ?? inner.zh ?? description },
     control: controlOf(inner),
     fallback: schema.default,

@@ -27,6 +27,7 @@ describe.each(specs.map((one) => [one.type, one] as const))('the form of %s', (_
   });
 
   test('says what each param is in both languages', () => {
+    expect(fields.filter(({ label }) => label.en === label.zh)).toEqual([]);
     expect(fields.filter(({ hint }) => hint === null || hint.en === hint.zh)).toEqual([]);
   });
 

@@ -8,6 +8,11 @@ const ON_CELL = 3;
 /** Controls that fit on one line of a cell. */
 const LOW = new Set(['switch', 'choice', 'number', 'text', 'path']);
 
+/** Params that bound the work instead of describing it: named so, or outside the cache key. */
+const BOUNDS = /^(?:max_|batch_seconds|row_ms|memory_mb|seconds_per)/;
+const isLimit = ({ name, resource, fallback }: Field): boolean =>
+  fallback !== undefined && (resource || BOUNDS.test(name));
+
 /**
  * The params that a cell shows. A spec may name them with `.meta({ main: true })`; else they are the one that is code or
  * prose, or what must be given and then the first ones that change the result.
@@ -20,7 +25,7 @@ export function mainFields(spec: NodeSpec): readonly Field[] {
   if (written.length > 0) return written.slice(0, 1);
   const required = fields.filter(({ fallback }) => fallback === undefined);
   const simple = fields.filter(
-    ({ control, resource, fallback }) => fallback !== undefined && !resource && LOW.has(control.kind),
+    (field) => field.fallback !== undefined && !isLimit(field) && LOW.has(field.control.kind),
   );
   return [...required, ...simple].slice(0, Math.max(ON_CELL, Math.min(required.length, ON_CELL)));
 }
@@ -32,13 +37,9 @@ export interface Groups {
   readonly limits: readonly Field[];
 }
 
-/** Names of params that bound the work instead of describing it, besides those outside the cache key. */
-const BOUNDS = /^(?:max_|min_errors|batch_seconds|row_ms|memory_mb|seconds_per)/;
-
 export function groupedFields(spec: NodeSpec): Groups {
   const main = new Set(mainFields(spec));
   const rest = fieldsOf(spec).filter((field) => !main.has(field));
-  const isLimit = ({ name, resource }: Field) => resource || BOUNDS.test(name);
   return {
     main: fieldsOf(spec).filter((field) => main.has(field)),
     advanced: rest.filter((field) => !isLimit(field)),

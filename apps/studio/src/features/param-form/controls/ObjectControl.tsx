@@ -16,13 +16,13 @@ export function ObjectControl(props: ControlProps<ControlOf<'object'>>) {
             title={field.hint?.[language]}
             className="text-sm text-ink-2"
           >
-            {field.label}
+            {field.label[language]}
           </label>
           <ValueControl
             {...props}
             control={field.control}
             id={`${id}-${field.name}`}
-            label={field.label}
+            label={field.label[language]}
             raw={value[field.name] ?? field.fallback}
             onRaw={(next) => onRaw({ ...value, [field.name]: next })}
           />
