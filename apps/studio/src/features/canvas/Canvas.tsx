@@ -34,6 +34,7 @@ import { EmptyState } from '../../ui/index.ts';
 import { createNode, growthPort } from './actions.ts';
 import type { NodeAsked, PaletteRequest } from './ask.ts';
 import './canvas.css';
+import { Announcer } from './Announcer.tsx';
 import { CanvasCell } from './CanvasCell.tsx';
 import { CanvasControls } from './CanvasControls.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
@@ -56,6 +57,7 @@ import { useWiring } from './useWiring.ts';
 import { useWalk } from './useWalk.ts';
 import { Wire, type WireEdge } from './Wire.tsx';
 import { WireInHand } from './WireInHand.tsx';
+import { firstView, keepView, keptView } from './view.ts';
 import { zoomLevel, ZOOM } from './zoom.ts';
 
 const NODE_TYPES = { cell: CanvasCell };
@@ -97,6 +99,7 @@ function CanvasInside({ workspaceId, palette: Palette, open, children }: CanvasP
   const [connecting, setConnecting] = useState<string | null>(null);
   const pointer = usePointer();
   const frame = useRef<HTMLDivElement>(null);
+  const [view] = useState(() => keptView(live.documentId) ?? firstView(flow.nodes));
 
   const at = useCallback(
     (): Point | null => (pointer.last.current === null ? null : screenToFlowPosition(pointer.last.current)),
@@ -212,8 +215,8 @@ function CanvasInside({ workspaceId, palette: Palette, open, children }: CanvasP
           onlyRenderVisibleElements
           minZoom={ZOOM.min}
           maxZoom={ZOOM.max}
-          fitView
-          fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+          defaultViewport={view}
+          onMoveEnd={(_, moved) => keepView(live.documentId, moved)}
           nodeDragThreshold={2}
           proOptions={{ hideAttribution: true }}
           tabIndex={0}
@@ -226,6 +229,7 @@ function CanvasInside({ workspaceId, palette: Palette, open, children }: CanvasP
           <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line-strong)" />
           <GroupFrames nodes={flow.nodes} hold={flow.hold} drop={flow.drop} />
           <GuideLines guides={flow.guides} />
+          <Announcer />
           <CanvasControls map={ids.length > 0 && ids.length <= MAP_NODES} />
           {children}
         </ReactFlow>

@@ -11,7 +11,8 @@ export const CELL_WIDTH = 336;
 export const CELL_HEIGHT = 168;
 const FIRST_PORT = 56;
 const PORT_GAP = 26;
-const HANDLE = 20;
+/** As wide as its shape, so that wires end at it; what can be hit is larger (canvas.css). */
+const HANDLE = 12;
 
 export interface CellPort {
   readonly side: Side;

@@ -69,6 +69,8 @@ export const messages = defineMessages(
     'nothing-fits': 'Nothing in this document can be wired to it. Add a node that can: press A.',
     'search-ports': 'Type to filter',
     'no-match': 'Nothing matches',
+    selected_one: '{{count}} node selected',
+    selected_other: '{{count}} nodes selected',
     'read-only': 'You can look at this document, not change it.',
   },
   {
@@ -136,6 +138,8 @@ export const messages = defineMessages(
     'nothing-fits': '本文档中没有可以相连的端口。按 A 添加合适的节点。',
     'search-ports': '输入以筛选',
     'no-match': '没有匹配项',
+    selected_one: '已选中 {{count}} 个节点',
+    selected_other: '已选中 {{count}} 个节点',
     'read-only': '你可以查看该文档，但不能修改。',
   },
 );
