@@ -1,4 +1,5 @@
 import type { Benchmark } from '../harness/benchmark.ts';
+import { canvas } from '../canvas/benchmark.ts';
 import { chain } from './chain.ts';
 import { chunking } from './chunking.ts';
 import { collab } from '../collab/benchmark.ts';
@@ -21,5 +22,6 @@ export const benchmarks: readonly Benchmark[] = [
   training,
   ingest,
   recovery,
+  canvas,
   collab,
 ];
