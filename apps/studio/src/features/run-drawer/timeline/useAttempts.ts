@@ -1,24 +1,34 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { trpc } from '../../../api/client.ts';
-import { isOver, type RunStatus } from '../../../runs/index.ts';
+import { isOver, useRuns, type RunStatus } from '../../../runs/index.ts';
 import { timelineOf, type AttemptRow, type Timeline } from './timelineModel.ts';
 
-const LIVE_MS = 1500;
+/** At most this often while much happens. */
+const REST_MS = 1000;
 const TICK_MS = 500;
 
 /** The timeline of a run, growing while it goes on. */
 export function useAttempts(runId: string, status: RunStatus) {
   const live = !isOver(status);
-  const query = useQuery(
-    trpc.runs.attempts.queryOptions(
-      { runId },
-      { refetchInterval: live ? LIVE_MS : false, placeholderData: (before) => before },
-    ),
-  );
+  const query = useQuery(trpc.runs.attempts.queryOptions({ runId }, { placeholderData: (before) => before }));
   const { refetch } = query;
-  // The last attempts end with the run, after the last look at it.
-  useEffect(() => void refetch(), [refetch, status]);
+  // Attempts begin, are saved and end with events; a run that stands still asks for nothing.
+  const seq = useRuns(({ run }) => (run?.runId === runId ? run.seq : 0));
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => {
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      void refetch();
+    }, REST_MS);
+  }, [refetch, seq, status]);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
   const attempts: readonly AttemptRow[] | undefined = query.data?.items;
   const now = useNow(live);
   const timeline = useMemo(
