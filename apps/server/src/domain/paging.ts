@@ -8,6 +8,8 @@ import { WeftError } from '../errors.ts';
 export const paged = {
   cursor: z.string().max(500).optional(),
   limit: z.int().min(1).max(100).default(30),
+  /** What TanStack's infinite queries send along. Lists only go on. */
+  direction: z.literal('forward').optional(),
 };
 
 export interface Page<T> {
