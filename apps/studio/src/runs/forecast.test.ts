@@ -1,6 +1,6 @@
 import { graph } from '@weft/engine/testing';
 import { describe, expect, it } from 'vitest';
-import { outdated, previewOf, runFingerprint, staleSteps } from './forecast.ts';
+import { outdated, previewOf, runFingerprint, staleSteps, willOf } from './forecast.ts';
 import type { PreviewStep } from './wire.ts';
 
 const step = (nodeId: string, key: string | null, will: PreviewStep['will'] = 'cached'): PreviewStep => ({
@@ -38,6 +38,17 @@ describe('staleSteps', () => {
     const blocked = previewOf({ diagnostics, steps: [], execute: 0, cached: 0, estimatedMs: null });
     expect(blocked.kind).toBe('blocked');
     expect(staleSteps(blocked, shown({ a: { key: '1', parents: [] } })).size).toBe(0);
+  });
+});
+
+describe('willOf', () => {
+  it('says what would happen to each node, and nothing of those it does not know', () => {
+    const preview = ready(step('a', '1', 'run'), step('b', '2'));
+    expect([willOf(preview, 'a'), willOf(preview, 'b'), willOf(preview, 'c')]).toEqual([
+      'run',
+      'cached',
+      null,
+    ]);
   });
 });
 

@@ -29,6 +29,15 @@ export function previewOf(answer: PreviewAnswer): Preview {
 export const outdated = (preview: Preview): Preview =>
   preview.kind === 'ready' && preview.current ? { ...preview, current: false } : preview;
 
+const byNode = new WeakMap<readonly PreviewStep[], ReadonlyMap<string, PreviewStep['will']>>();
+
+/** What would happen to a node. Every cell asks this at once, so the list is turned into a map once. */
+export function willOf({ steps }: Preview, nodeId: string): PreviewStep['will'] | null {
+  let map = byNode.get(steps);
+  if (map === undefined) byNode.set(steps, (map = new Map(steps.map((step) => [step.nodeId, step.will]))));
+  return map.get(nodeId) ?? null;
+}
+
 /**
  * Everything of a document that a run depends on, as one text: equal texts, equal preview. Moving, renaming and noting
  * change it not at all, so dragging asks the server for nothing.

@@ -5,7 +5,7 @@ import type { PreviewOptions } from '@weft/nodes/view-types';
 import { useLive } from '../document/index.ts';
 import { answerGate, controlRun, startRun } from './actions.ts';
 import { useRuns, useRunsStore } from './context.ts';
-import type { Preview } from './forecast.ts';
+import { willOf, type Preview } from './forecast.ts';
 import { readPreview } from './previews.ts';
 import type { RunState } from './runState.ts';
 import type { StepState } from './stepStates.ts';
@@ -35,11 +35,7 @@ export const usePreview = (): Preview => useRuns((state) => state.preview);
 
 /** What would happen to a node, while somebody looks at the Run button; else null. */
 export function useForecast(nodeId: string): PreviewStep['will'] | null {
-  return useRuns(({ marking, preview }) =>
-    marking && preview.kind === 'ready'
-      ? (preview.steps.find((step) => step.nodeId === nodeId)?.will ?? null)
-      : null,
-  );
+  return useRuns(({ marking, preview }) => (marking ? willOf(preview, nodeId) : null));
 }
 
 /** True when the run being shown was chosen by the address and is not the latest. */

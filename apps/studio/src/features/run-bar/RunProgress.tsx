@@ -1,4 +1,5 @@
 import { MessageCircleQuestionMark, Pause, Play, RotateCcw, Square, Unplug } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { reveal } from '../../document/index.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/index.ts';
@@ -100,12 +101,21 @@ function Controls({ doing, status }: { readonly doing: Doing; readonly status: s
   );
 }
 
+/** A connection that is back within this time was never worth a word. */
+const GRACE_MS = 1500;
+
 /** Says so when what is shown may be old: never silently. */
 function Connection() {
   const t = useMessages(messages);
-  const link = useRuns((state) => state.link);
-  if (link.kind !== 'interrupted') return null;
-  const time = formatMoment(new Date(link.since), { dateStyle: undefined, timeStyle: 'medium' });
+  const since = useRuns(({ link }) => (link.kind === 'interrupted' ? link.since : null));
+  const [told, setTold] = useState<number | null>(null);
+  useEffect(() => {
+    if (since === null) return undefined;
+    const timer = setTimeout(() => setTold(since), GRACE_MS);
+    return () => clearTimeout(timer);
+  }, [since]);
+  if (since === null || told !== since) return null;
+  const time = formatMoment(new Date(since), { dateStyle: undefined, timeStyle: 'medium' });
   return (
     <Tooltip label={t('interrupted', { time })}>
       <span role="status" className="flex items-center gap-1 text-sm text-waiting" tabIndex={0}>

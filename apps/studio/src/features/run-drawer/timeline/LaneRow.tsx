@@ -65,7 +65,7 @@ export const LaneRow = memo(function LaneRow({
           outcome: t(last.outcome),
         })}
         className={clsx(
-          'sticky left-0 z-[1] flex shrink-0 items-center gap-2 bg-surface px-3 text-left text-sm hover:bg-hover',
+          'sticky left-0 z-[1] flex shrink-0 items-center gap-2 bg-surface px-3 text-left text-sm -outline-offset-2 hover:bg-hover',
           lane.shard !== null && 'pl-7 text-ink-2',
         )}
         style={{ width: label }}
