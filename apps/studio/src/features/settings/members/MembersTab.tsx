@@ -1,3 +1,22 @@
+import { useWorkspace } from '../../../app/index.ts';
+import { useMessages } from '../../../i18n/index.ts';
+import { InviteForm } from '../../../members/index.ts';
+import { Section } from '../Section.tsx';
+import { MemberList } from './MemberList.tsx';
+import { messages } from './messages.ts';
+import { OpenInvitations } from './OpenInvitations.tsx';
+
 export function MembersTab() {
-  return null;
+  const t = useMessages(messages);
+  const { can } = useWorkspace();
+  const mayInvite = can('member:change');
+  return (
+    <>
+      <Section title={t('invite')} text={t(mayInvite ? 'invite-text' : 'invite-ask')}>
+        {mayInvite && <InviteForm />}
+      </Section>
+      <MemberList />
+      {mayInvite && <OpenInvitations />}
+    </>
+  );
 }

@@ -1,0 +1,40 @@
+import { useMutation } from '@tanstack/react-query';
+import { trpc } from '../../../api/client.ts';
+import { useWorkspace } from '../../../app/index.ts';
+import { useMessages } from '../../../i18n/index.ts';
+import { refreshMembers, type Member } from '../../../members/index.ts';
+import { toast } from '../../../ui/index.ts';
+import { ConfirmDialog } from '../ConfirmDialog.tsx';
+import { messages } from './messages.ts';
+
+export interface RemoveDialogProps {
+  readonly member: Member;
+  readonly onClose: () => void;
+}
+
+/** Asks before somebody is removed: without their consent to a new invitation nobody could undo it. */
+export function RemoveDialog({ member: { userId, name }, onClose }: RemoveDialogProps) {
+  const t = useMessages(messages);
+  const { workspaceId, name: workspace } = useWorkspace();
+  const remove = useMutation(
+    trpc.members.remove.mutationOptions({
+      onSuccess: async () => {
+        await refreshMembers();
+        toast(t('removed', { name }), { tone: 'success' });
+        onClose();
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      title={t('remove-title', { name, workspace })}
+      action={t('remove-action')}
+      busy={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate({ workspaceId, userId })}
+      onClose={onClose}
+    >
+      <p>{t('remove-text')}</p>
+    </ConfirmDialog>
+  );
+}
