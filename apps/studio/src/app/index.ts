@@ -10,6 +10,7 @@ export { paths, safeNext, SETTINGS_TABS, type DocumentPlace, type SettingsTab } 
 export { ROLES, useRoleWords } from './roles.ts';
 export { signOut } from './signOut.ts';
 export { TopBar, type TopBarProps } from './TopBar.tsx';
+export { useCreateDocument } from './useCreateDocument.ts';
 export { useQueryParam } from './useQueryParam.ts';
 export { useTitle } from './useTitle.ts';
 export { useWorkspace, type Workspace } from './workspace.ts';

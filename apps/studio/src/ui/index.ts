@@ -10,6 +10,7 @@ export { Dialog, type DialogProps } from './Dialog.tsx';
 export { EmptyState, type EmptyStateProps } from './EmptyState.tsx';
 export { ErrorNote, type ErrorNoteProps } from './ErrorNote.tsx';
 export { Field, type FieldProps } from './Field.tsx';
+export { GraphThumbnail, type GraphThumbnailProps } from './GraphThumbnail.tsx';
 export { IconButton, type IconButtonProps } from './IconButton.tsx';
 export { Input, type InputProps } from './Input.tsx';
 export { Kbd } from './Kbd.tsx';

@@ -1,2 +1,1 @@
-/** The machines that execute steps. */
 export { Workers } from './Workers.tsx';
