@@ -1,2 +1,1 @@
-/** The settings of a workspace and of a person. */
 export { Settings } from './Settings.tsx';

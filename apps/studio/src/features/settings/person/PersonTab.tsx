@@ -1,3 +1,14 @@
+import { AccountForm } from './AccountForm.tsx';
+import { PasswordForm } from './PasswordForm.tsx';
+import { Sessions } from './Sessions.tsx';
+
+/** What is one's own in every workspace: name, password, and where one is signed in. */
 export function PersonTab() {
-  return null;
+  return (
+    <>
+      <AccountForm />
+      <PasswordForm />
+      <Sessions />
+    </>
+  );
 }
