@@ -12,6 +12,7 @@ import {
   useCallback,
   useEffect,
   useEffectEvent,
+  useLayoutEffect,
   useRef,
   useState,
   type ComponentType,
@@ -38,7 +39,7 @@ import { Announcer } from './Announcer.tsx';
 import { CanvasCell } from './CanvasCell.tsx';
 import { CanvasControls } from './CanvasControls.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
-import { CellSlot, type CellComponent } from './cellSlot.ts';
+import { CellSlot, FullHeights, type CellComponent } from './cellSlot.ts';
 import { ConnectDialog } from './ConnectDialog.tsx';
 import type { CellNode } from './flowNodes.ts';
 import { GroupFrames } from './GroupFrames.tsx';
@@ -78,16 +79,33 @@ export interface CanvasProps {
 
 /** The document as a canvas of cells and wires. */
 export function Canvas(props: CanvasProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState<DOMRect | null>(null);
+  const [heights] = useState(() => new Map<string, number>());
+  // Before anything is painted: what is seen at first depends on how much room there is.
+  useLayoutEffect(() => setRoom(frame.current!.getBoundingClientRect()), []);
   return (
-    <ReactFlowProvider>
-      <CellSlot value={props.cell}>
-        <CanvasInside {...props} />
-      </CellSlot>
-    </ReactFlowProvider>
+    <div ref={frame} className="h-full w-full">
+      {room !== null && (
+        <ReactFlowProvider>
+          <CellSlot value={props.cell}>
+            <FullHeights value={heights}>
+              <CanvasInside {...props} room={room} />
+            </FullHeights>
+          </CellSlot>
+        </ReactFlowProvider>
+      )}
+    </div>
   );
 }
 
-function CanvasInside({ workspaceId, palette: Palette, open, children }: CanvasProps) {
+function CanvasInside({
+  workspaceId,
+  palette: Palette,
+  open,
+  children,
+  room,
+}: CanvasProps & { room: DOMRect }) {
   const t = useMessages(messages);
   const live = useLive();
   const ids = useNodeIds();
@@ -99,7 +117,7 @@ function CanvasInside({ workspaceId, palette: Palette, open, children }: CanvasP
   const [connecting, setConnecting] = useState<string | null>(null);
   const pointer = usePointer();
   const frame = useRef<HTMLDivElement>(null);
-  const [view] = useState(() => keptView(live.documentId) ?? firstView(flow.nodes));
+  const [view] = useState(() => keptView(live.documentId) ?? firstView(flow.nodes, room));
 
   const at = useCallback(
     (): Point | null => (pointer.last.current === null ? null : screenToFlowPosition(pointer.last.current)),

@@ -2,9 +2,9 @@ import { useStore, type NodeProps } from '@xyflow/react';
 import { memo, use } from 'react';
 import { specOf, useIsSelected, useNode, useSelecting, useWires } from '../../document/index.ts';
 import { CellPort } from './CellPort.tsx';
-import { CellSlot } from './cellSlot.ts';
+import { CellSlot, FullHeights } from './cellSlot.ts';
 import type { CellNode } from './flowNodes.ts';
-import { leastHeight, portsOf } from './geometry.ts';
+import { CELL_HEIGHT, leastHeight, portsOf } from './geometry.ts';
 import { zoomLevel } from './zoom.ts';
 
 /**
@@ -20,23 +20,28 @@ export const CanvasCell = memo(
     const selected = useIsSelected(id);
     const other = useSelecting(id);
     const Cell = use(CellSlot);
+    const heights = use(FullHeights);
     if (node === null) return null;
     const spec = specOf(node);
     const ports = portsOf(id, spec, wires);
+    // A cell takes the same room whatever of it can be read: zooming moves no wire, and a layout holds at every zoom.
+    const minHeight = Math.max(leastHeight(ports), zoom === 'near' ? 0 : (heights.get(id) ?? CELL_HEIGHT));
     return (
       <div
         className="weft-cell"
         data-testid={`node-${id}`}
         data-selected={selected}
-        style={{ minHeight: leastHeight(ports), outlineColor: selected ? undefined : other?.color }}
+        style={{ minHeight, outlineColor: selected ? undefined : other?.color }}
         data-watched={other !== null}
       >
+        <div className="weft-cell-content">
+          <Cell nodeId={id} zoom={zoom} />
+        </div>
         {other !== null && (
           <span className="weft-cell-person" style={{ background: other.color }}>
             {other.name}
           </span>
         )}
-        <Cell nodeId={id} zoom={zoom} />
         {ports.map((placed) => (
           <CellPort
             key={`${placed.side}.${placed.name}`}

@@ -1,6 +1,6 @@
 import { moveNodes } from '@weft/engine/live';
 import { applyNodeChanges, useStoreApi, type NodeChange, type XYPosition } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import {
   circularEdges,
   select,
@@ -11,9 +11,11 @@ import {
   useSelection,
   type Point,
 } from '../../document/index.ts';
+import { FullHeights } from './cellSlot.ts';
 import { fallbackPlaces, reconcile, type CellNode, type FlowSource } from './flowNodes.ts';
 import { around, snap, type Box, type Guide } from './guides.ts';
 import type { WireEdge } from './Wire.tsx';
+import { zoomLevel } from './zoom.ts';
 
 const NO_GUIDES: readonly Guide[] = [];
 const NOBODY: ReadonlySet<string> = new Set();
@@ -40,6 +42,7 @@ export interface Flow {
 export function useFlow(): Flow {
   const { store, presence, doc, undo } = useLive();
   const flow = useStoreApi<CellNode>();
+  const heights = use(FullHeights);
   const held = useRef<Readonly<Record<string, Point>>>({});
   const fallback = useRef<Readonly<Record<string, Point>> | null>(null);
 
@@ -106,7 +109,12 @@ export function useFlow(): Flow {
   const onNodesChange = useCallback(
     (changes: NodeChange<CellNode>[]) => {
       const sizes = changes.filter((change) => change.type === 'dimensions');
-      if (sizes.length > 0) setNodes((before) => applyNodeChanges(sizes, before));
+      if (sizes.length > 0) {
+        setNodes((before) => applyNodeChanges(sizes, before));
+        if (zoomLevel(flow.getState().transform[2]) === 'near')
+          for (const { id, dimensions } of sizes)
+            if (dimensions !== undefined) heights.set(id, dimensions.height);
+      }
       chosen(changes);
       const dragged = changes.flatMap((change) =>
         change.type === 'position' && change.dragging === true && change.position !== undefined
@@ -121,7 +129,7 @@ export function useFlow(): Flow {
       // A presence state has a size limit; of a very large selection the others see the drop.
       if (dragged.length <= TOLD) presence.set({ dragging: aligned.places });
     },
-    [flow, hold, presence],
+    [flow, heights, hold, presence],
   );
 
   const onDragStop = useCallback(() => drop(held.current), [drop]);

@@ -30,7 +30,7 @@ const MARGIN = 64;
 
 export function firstView(
   nodes: readonly CellNode[],
-  { width, height }: { width: number; height: number } = { width: innerWidth, height: innerHeight - 44 },
+  { width, height }: { readonly width: number; readonly height: number },
 ): Viewport {
   const box = around(
     nodes.map(({ position, measured }) => ({

@@ -63,7 +63,7 @@ function SearchBox({ onClose }: { onClose: () => void }) {
         <Search aria-hidden className="size-4 shrink-0 text-ink-3" />
         <input
           autoFocus
-          type="search"
+          role="searchbox"
           value={query}
           aria-label={t('title')}
           placeholder={t('placeholder')}
