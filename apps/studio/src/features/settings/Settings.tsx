@@ -1,40 +1,32 @@
-import { useLocation } from 'wouter';
-import { Page, paths, SETTINGS_TABS, useWorkspace, type SettingsTab } from '../../app/index.ts';
+import { lazy, Suspense } from 'react';
+import { Page, type SettingsTab } from '../../app/index.ts';
 import { useMessages } from '../../i18n/index.ts';
-import { Tabs } from '../../ui/index.ts';
-import { AppearanceTab } from './AppearanceTab.tsx';
-import { KeysTab } from './KeysTab.tsx';
-import { MembersTab } from './MembersTab.tsx';
 import { messages } from './messages.ts';
-import { PersonTab } from './PersonTab.tsx';
-import { WorkspaceTab } from './WorkspaceTab.tsx';
+import { RowsSkeleton } from './RowsSkeleton.tsx';
+import { SettingsNav } from './SettingsNav.tsx';
 
-const CONTENT: Readonly<Record<SettingsTab, () => React.ReactNode>> = {
-  workspace: WorkspaceTab,
-  members: MembersTab,
-  keys: KeysTab,
-  sessions: PersonTab,
-  appearance: AppearanceTab,
-};
+const TABS = {
+  workspace: lazy(async () => ({ default: (await import('./workspace/WorkspaceTab.tsx')).WorkspaceTab })),
+  members: lazy(async () => ({ default: (await import('./members/MembersTab.tsx')).MembersTab })),
+  keys: lazy(async () => ({ default: (await import('./keys/KeysTab.tsx')).KeysTab })),
+  sessions: lazy(async () => ({ default: (await import('./person/PersonTab.tsx')).PersonTab })),
+  appearance: lazy(async () => ({ default: (await import('./appearance/AppearanceTab.tsx')).AppearanceTab })),
+} as const satisfies Record<SettingsTab, unknown>;
 
-/** Each tab has an address of its own. */
+/** The settings of the workspace one is in, and those that follow the person into every workspace. */
 export function Settings({ tab }: { readonly tab: SettingsTab }) {
   const t = useMessages(messages);
-  const { slug } = useWorkspace();
-  const [, navigate] = useLocation();
-  const Content = CONTENT[tab];
+  const Tab = TABS[tab];
   return (
     <Page title={t('title')}>
-      <Tabs
-        label={t('tabs')}
-        value={tab}
-        onValueChange={(next) => navigate(paths.settings(slug, next))}
-        items={SETTINGS_TABS.map((value) => ({ value, label: t(`tab-${value}`) }))}
-      >
-        <div className="max-w-180 pt-5">
-          <Content />
+      <div className="flex gap-8 max-lg:flex-col max-lg:gap-4">
+        <SettingsNav tab={tab} />
+        <div className="flex min-w-0 flex-1 flex-col gap-8">
+          <Suspense fallback={<RowsSkeleton />}>
+            <Tab />
+          </Suspense>
         </div>
-      </Tabs>
+      </div>
     </Page>
   );
 }

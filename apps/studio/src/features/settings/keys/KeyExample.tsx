@@ -13,6 +13,7 @@ export function KeyExample() {
     <div className="flex w-full min-w-0 flex-wrap items-start gap-2">
       <pre
         tabIndex={0}
+        role="group"
         aria-label={t('example')}
         className="min-w-0 flex-1 basis-80 overflow-x-auto rounded-md border border-line bg-sunken p-2 font-mono text-sm"
       >
