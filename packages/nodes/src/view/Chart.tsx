@@ -141,6 +141,7 @@ const SERIES = ['ingest', 'train', 'index', 'publish', 'evaluate', 'chunk', 'emb
 function coloursOf(style: CSSStyleDeclaration): ChartColours {
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
+    font: getComputedStyle(document.body).fontFamily,
     ink: token('ink'),
     quiet: token('ink-3'),
     line: token('line'),

@@ -41,6 +41,8 @@ export type Figure =
 
 /** Colours by meaning, read from the page, since a canvas knows no CSS variables. */
 export interface ChartColours {
+  /** A canvas inherits no font. */
+  readonly font: string;
   readonly ink: string;
   readonly quiet: string;
   readonly line: string;
@@ -81,7 +83,7 @@ export function chartOption({
   const base = {
     animation: false,
     color: colours.series,
-    textStyle: { fontFamily: 'inherit', color: colours.ink },
+    textStyle: { fontFamily: colours.font, color: colours.ink },
     grid: { left: 8, right: 12, top: small ? 12 : 28, bottom: 24, containLabel: true },
     tooltip: {
       confine: true,

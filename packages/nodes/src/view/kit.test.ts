@@ -138,6 +138,7 @@ describe('outputs', () => {
 describe('charts', () => {
   const write = String;
   const colours = {
+    font: 'sans-serif',
     ink: '#000',
     quiet: '#111',
     line: '#222',

@@ -1,7 +1,7 @@
 import { memo, type KeyboardEvent } from 'react';
 import { useLanguage, useMessages } from '../../i18n/index.ts';
 import { shareOf } from '../../runs/index.ts';
-import { ProgressBar, STAGE_LOOK, StageIcon } from '../../ui/index.ts';
+import { ProgressBar, STAGE_LOOK } from '../../ui/index.ts';
 import { CellContent } from './CellContent.tsx';
 import { CellFooter } from './CellFooter.tsx';
 import { CellHeader } from './CellHeader.tsx';
@@ -49,6 +49,7 @@ export const Cell = memo(function Cell({ nodeId, zoom }: CellProps) {
             menu={cell.menu}
             editing={cell.renaming}
             onEditing={setRenaming}
+            large={zoom === 'middle'}
           />
           {zoom === 'middle' ? (
             <Middle cell={cell} />
@@ -66,7 +67,7 @@ export const Cell = memo(function Cell({ nodeId, zoom }: CellProps) {
   );
 });
 
-/** Read from afar: what kind of step, how it stands, and the one figure that counts. Letters are large, words few. */
+/** Read at a quarter of its size: the colour says what kind of step, then its name, how it stands, and one figure. */
 function Far({ nodeId, cell: { step, spec, title } }: { nodeId: string; cell: CellModel }) {
   const figure = useKeyFigure(step);
   return (
@@ -74,14 +75,11 @@ function Far({ nodeId, cell: { step, spec, title } }: { nodeId: string; cell: Ce
       className="flex flex-1 flex-col justify-center gap-1 p-4"
       style={{ background: `color-mix(in srgb, ${STAGE_LOOK[spec!.stage].color} 14%, var(--surface))` }}
     >
-      <p className="flex items-center gap-2 text-xl font-semibold">
-        <StageIcon stage={spec!.stage} className="size-6!" />
-        <span className="min-w-0 flex-1 truncate">{title}</span>
-        <span className="scale-150">
-          <CellStatus nodeId={nodeId} step={step} wordless />
-        </span>
+      <p className="flex items-start gap-2 text-[26px] leading-tight font-semibold">
+        <span className="line-clamp-2 min-w-0 flex-1">{title}</span>
+        <CellStatus nodeId={nodeId} step={step} wordless />
       </p>
-      {figure !== null && <p className="truncate text-2xl font-semibold">{figure}</p>}
+      {figure !== null && <p className="truncate text-[32px] leading-tight">{figure}</p>}
       <Bar title={title} step={step} />
     </div>
   );
@@ -91,9 +89,9 @@ function Middle({ cell: { step, title } }: { cell: CellModel }) {
   const figure = useKeyFigure(step);
   return (
     <div className="flex flex-1 flex-col justify-center gap-2 px-3 pb-3">
-      {figure !== null && <p className="truncate text-xl">{figure}</p>}
+      {figure !== null && <p className="truncate text-2xl">{figure}</p>}
       {step !== null && step.status === 'failed' && (
-        <p className="line-clamp-2 text-failed">{step.error?.message}</p>
+        <p className="line-clamp-2 text-lg text-failed">{step.error?.message}</p>
       )}
       <Bar title={title} step={step} />
     </div>

@@ -29,7 +29,7 @@ export function CellStatus({
       data-testid={`status-${nodeId}`}
       data-status={step.status}
     >
-      {step.stale && (
+      {step.stale && !wordless && (
         <Tooltip label={t('stale-why')}>
           <span tabIndex={0} className="rounded-sm text-xs text-waiting">
             {t('stale')}
@@ -37,8 +37,12 @@ export function CellStatus({
         </Tooltip>
       )}
       {wordless ? (
-        <span role="img" aria-label={word(step.status)} className="flex">
-          <StatusIcon status={step.status} />
+        <span
+          role="img"
+          aria-label={step.stale ? `${word(step.status)}, ${t('stale')}` : word(step.status)}
+          className={step.stale ? 'flex opacity-60' : 'flex'}
+        >
+          <StatusIcon status={step.status} className="size-5!" />
         </span>
       ) : (
         <StatusBadge status={step.status} />

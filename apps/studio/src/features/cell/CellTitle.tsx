@@ -13,6 +13,7 @@ export function CellTitle({
   own,
   editing,
   onEditing,
+  large,
 }: {
   nodeId: string;
   /** What is shown: the node's own title, or that of its type. */
@@ -20,6 +21,7 @@ export function CellTitle({
   own: string | undefined;
   editing: boolean;
   onEditing: (editing: boolean) => void;
+  large: boolean;
 }) {
   const t = useMessages(messages);
   const { doc, canEdit } = useLive();
@@ -38,7 +40,7 @@ export function CellTitle({
   if (!editing)
     return (
       <h3
-        className="min-w-0 flex-1 truncate text-base font-semibold"
+        className={`min-w-0 flex-1 truncate font-semibold ${large ? 'text-xl' : 'text-base'}`}
         title={title}
         onDoubleClick={(event) => {
           if (!canEdit) return;
@@ -69,7 +71,7 @@ export function CellTitle({
         if (event.key === 'Enter') keep();
         if (event.key === 'Escape') onEditing(false);
       }}
-      className="nodrag min-w-0 flex-1 rounded-sm border border-focus bg-surface px-1 text-base font-semibold"
+      className={`nodrag min-w-0 flex-1 rounded-sm border border-focus bg-surface px-1 font-semibold ${large ? 'text-xl' : 'text-base'}`}
     />
   );
 }

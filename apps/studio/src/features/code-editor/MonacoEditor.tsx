@@ -5,7 +5,7 @@ import { useLive } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { bindText } from './bindText.ts';
 import { messages } from './messages.ts';
-import { inputColumns, monaco } from './monaco.ts';
+import { inputColumns, monaco, overflowLayer } from './monaco.ts';
 import { followPeople } from './personStyles.ts';
 import type { LineProblem } from './problems.ts';
 
@@ -60,8 +60,9 @@ export default function MonacoEditor(props: EditorProps) {
       overviewRulerLanes: 0,
       tabSize: 2,
       padding: { top: 6, bottom: 6 },
-      // Menus and hovers are wider than a cell.
+      // Menus and hovers are wider than a cell, and a cell lies on a canvas that is moved and scaled: they go on the page.
       fixedOverflowWidgets: true,
+      overflowWidgetsDomNode: overflowLayer(),
       unicodeHighlight: { ambiguousCharacters: false },
     });
     editor.current = made;

@@ -100,6 +100,9 @@ export function defineTheme(): string {
       'editorWidget.background': token('raised'),
       'editorWidget.border': token('line'),
       'editorSuggestWidget.background': token('raised'),
+      'editorSuggestWidget.border': token('line'),
+      'editorSuggestWidget.selectedBackground': token('selected'),
+      'editorSuggestWidget.selectedForeground': token('ink'),
       'editorHoverWidget.background': token('raised'),
       'editorHoverWidget.border': token('line'),
       focusBorder: token('focus'),
@@ -116,5 +119,19 @@ new MutationObserver(defineTheme).observe(document.documentElement, {
 });
 // Widths that were measured with the fallback font put the cursor a few pixels off.
 void document.fonts.ready.then(() => monaco.editor.remeasureFonts());
+
+let layer: HTMLElement | null = null;
+
+/** Where all editors put what is larger than they are. Above dialogs, since an editor may be in one. */
+export function overflowLayer(): HTMLElement {
+  if (layer === null) {
+    layer = document.createElement('div');
+    layer.className = 'monaco-editor';
+    layer.style.zIndex = '60';
+    layer.style.position = 'absolute';
+    document.body.append(layer);
+  }
+  return layer;
+}
 
 export { monaco };

@@ -29,7 +29,8 @@ export function Notebook() {
     if (nodeId !== undefined) select([nodeId]);
   }, []);
   return (
-    <div className="h-full overflow-y-auto bg-paper print:h-auto print:overflow-visible print:bg-transparent">
+    // `relative`: what is hidden for screen readers scrolls with its cell and does not stretch the page.
+    <div className="relative h-full overflow-y-auto bg-paper print:h-auto print:overflow-visible print:bg-transparent">
       <article aria-label={t('notebook')} className="mx-auto max-w-220 space-y-4 px-4 py-6" onFocus={follow}>
         <header className="space-y-2 pb-2">
           <h1 className="text-2xl font-semibold break-words">{title === '' ? t('no-title') : title}</h1>

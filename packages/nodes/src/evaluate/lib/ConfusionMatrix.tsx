@@ -75,17 +75,17 @@ function Matrix({ labels, confusion, language, size, chosen, onChoose }: Confusi
   const { number } = formats(language);
   return (
     <div className="nowheel overflow-auto">
-      <table className="border-separate border-spacing-px text-xs">
+      <table className="table-fixed border-separate border-spacing-px text-xs">
         <caption className="sr-only">{say.title}</caption>
         <thead>
           <tr>
-            <td />
+            <td className={size === 'inline' ? 'w-20' : 'w-32'} />
             {labels.map((label) => (
               <th
                 key={label}
                 scope="col"
                 title={label}
-                className="max-w-20 truncate px-1 text-left font-normal text-ink-2"
+                className={`truncate px-1 text-left font-normal text-ink-2 ${size === 'inline' ? 'w-10' : 'w-18'}`}
               >
                 {label}
               </th>
@@ -98,7 +98,7 @@ function Matrix({ labels, confusion, language, size, chosen, onChoose }: Confusi
               <th
                 scope="row"
                 title={labels[truth]}
-                className="max-w-28 truncate pr-1 text-right font-normal text-ink-2"
+                className="truncate pr-1 text-right font-normal text-ink-2"
               >
                 {labels[truth]}
               </th>
@@ -114,11 +114,14 @@ function Matrix({ labels, confusion, language, size, chosen, onChoose }: Confusi
                       aria-pressed={isChosen}
                       disabled={count === 0 || truth === predicted}
                       onClick={() => onChoose(truth, predicted)}
-                      className={`nodrag rounded-sm font-mono text-ink ${size === 'inline' ? 'h-6 w-10' : 'h-7 w-12'} ${
+                      className={`nodrag block w-full rounded-sm font-mono text-ink ${size === 'inline' ? 'h-6' : 'h-7'} ${
                         isChosen ? 'outline-2 outline-focus' : ''
                       }`}
                       style={{
-                        background: `color-mix(in srgb, ${colour} ${Math.round(shareOfRow(row, predicted) * 45)}%, var(--sunken))`,
+                        background:
+                          count === 0
+                            ? 'var(--sunken)'
+                            : `color-mix(in srgb, ${colour} ${15 + Math.round(shareOfRow(row, predicted) * 35)}%, var(--sunken))`,
                       }}
                     >
                       {count === 0 ? '' : number(count)}
