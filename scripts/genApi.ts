@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Action, Role } from '../apps/server/src/policy/actions.ts';
 import type { Meta } from '../apps/server/src/api/trpc.ts';
 

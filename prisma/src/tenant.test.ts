@@ -6,8 +6,9 @@ const MINE = '00000000-0000-7000-8000-000000000001';
 const THEIRS = '00000000-0000-7000-8000-000000000002';
 
 describe('the wall between workspaces', async () => {
-  const { pool, drop } = await createTestDatabase();
-  afterAll(drop);
+  const database = await createTestDatabase();
+  const { pool } = database;
+  afterAll(async () => await database.drop());
   await pool.query(`insert into workspaces (id, name, slug) values ($1, 'Theirs', 'theirs')`, [THEIRS]);
   await pool.query(
     `insert into documents (id, workspace_id, ref, title)

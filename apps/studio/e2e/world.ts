@@ -45,6 +45,8 @@ export async function startWorld({ workers = 1, demo = false, env = {} }: WorldO
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(WEFT_|DATABASE_URL$|VITEST|NODE_OPTIONS$)/.test(name)),
   );
+  const processes = new Set<WeftProcess>();
+  parts.defer(async () => void (await Promise.all([...processes].map(async (each) => await each.end()))));
   const weft = (args: readonly string[]): WeftProcess => {
     const started = startProcess(args, {
       ...clean,
@@ -54,7 +56,7 @@ export async function startWorld({ workers = 1, demo = false, env = {} }: WorldO
       WEFT_DATA_DIR: dataDir,
       WEFT_LOG: 'warn',
     });
-    parts.defer(async () => await started.end());
+    processes.add(started);
     return started;
   };
   const server = weft(['start', '--port', '0', '--workers', String(workers), ...(demo ? [] : ['--no-run'])]);

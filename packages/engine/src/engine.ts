@@ -134,11 +134,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       const { forecast: found } = await predictFor(workspaceId, prepared);
       return explain(prepared.plan, found, await lastParts(pool, { workspaceId, ref }));
     },
-    async start(
-      document,
-      prepared,
-      { ref, runId = randomUUID(), startedBy, stateVector, ...runOptions },
-    ) {
+    async start(document, prepared, { ref, runId = randomUUID(), startedBy, stateVector, ...runOptions }) {
       const predicted = await predictFor(workspaceId, prepared);
       await countSlots();
       const { number } = await startOnce(pool, deps, {

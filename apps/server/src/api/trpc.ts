@@ -24,8 +24,8 @@ const t = initTRPC
     isDev: false,
     defaultMeta: { access: 'signed_in' },
     sse: {
-      ping: { enabled: true, intervalMs: 10_000 },
-      client: { reconnectAfterInactivityMs: 30_000 },
+      ping: { enabled: true, intervalMs: 3000 },
+      client: { reconnectAfterInactivityMs: 10_000 },
     },
     errorFormatter: ({ shape, error, ctx }) => {
       const told = toWeftError(error, ctx?.requestId ?? '');

@@ -1,3 +1,4 @@
+import { reasonText } from '@weft/engine/compile';
 import type { Json, Text } from '@weft/engine/graph';
 import type { ErrorRecord } from '@weft/engine/node';
 import type { ViewStep } from '@weft/nodes/view-types';
@@ -29,7 +30,7 @@ export interface StepState extends ViewStep {
 }
 
 /** The sentence is the engine's; `explainStep` tells the rest. */
-const CACHED_WHY: Text = { en: 'its result exists', zh: '结果已存在' };
+const CACHED_WHY = reasonText({ because: 'result' });
 
 /** Every step's state; one that has not changed is the same object as in `before`. */
 export function stepStates(

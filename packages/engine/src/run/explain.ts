@@ -5,8 +5,8 @@ import { changes, type Change } from '../compile/whyRun.ts';
 import type { Text } from '../graph/index.ts';
 import type { ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
-import type { StepReason } from './reasons.ts';
-import { reasonText } from './sentences.ts';
+import type { StepReason } from '../compile/reasons.ts';
+import { reasonText } from '../compile/sentences.ts';
 
 export interface StepExplanation {
   readonly nodeId: string;

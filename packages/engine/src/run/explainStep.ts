@@ -4,8 +4,8 @@ import type { Text } from '../graph/index.ts';
 import type { Tx } from '../store/tx.ts';
 import { whyExecuted } from './explain.ts';
 import type { PlanCache } from './lockedRun.ts';
-import type { StepReason, WaitingReason } from './reasons.ts';
-import { reasonText, waitingText } from './sentences.ts';
+import type { StepReason, WaitingReason } from '../compile/reasons.ts';
+import { reasonText, waitingText } from '../compile/sentences.ts';
 import { viewRun, type PublicStatus } from './view.ts';
 
 /** Why a step of a run is what it is. */

@@ -3,8 +3,8 @@ import type { ErrorRecord } from '../node/errors.ts';
 import type { Json, Text } from '../graph/index.ts';
 import type { Tx } from '../store/tx.ts';
 import type { PlanCache } from './lockedRun.ts';
-import type { WaitingReason } from './reasons.ts';
-import { waitingText } from './sentences.ts';
+import type { WaitingReason } from '../compile/reasons.ts';
+import { waitingText } from '../compile/sentences.ts';
 import { hasOutputs, type RunStatus, type StepStatus } from './transitions.ts';
 import { whyWaiting } from './whyWaiting.ts';
 

@@ -1,4 +1,4 @@
-import type { WaitingReason } from './reasons.ts';
+import type { WaitingReason } from '../compile/reasons.ts';
 import type { StepStatus } from './transitions.ts';
 
 /** Everything the answer depends on, as read from the database in one go. */

@@ -1,4 +1,4 @@
-import type { Change } from '../compile/whyRun.ts';
+import type { Change } from './whyRun.ts';
 import type { Text } from '../graph/index.ts';
 import type { StepReason, WaitingReason } from './reasons.ts';
 

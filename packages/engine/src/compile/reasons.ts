@@ -1,4 +1,4 @@
-import type { Change } from '../compile/whyRun.ts';
+import type { Change } from './whyRun.ts';
 
 /** Why a step will be, or was, served or executed. `sentences.ts` says it in words. */
 export type StepReason =

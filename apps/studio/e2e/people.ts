@@ -1,0 +1,117 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { World } from './world.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+/** How long something may take to be seen. Waiting ends as soon as it is there. */
+export const SOON = 15_000;
+
+/** Somebody at a browser of their own. Whatever goes wrong on their page fails the test that they are in. */
+export interface Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of the page and requests to other hosts, which there must be none of. */
+  readonly troubles: readonly string[];
+}
+
+export interface PersonOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly language?: 'en' | 'zh';
+  readonly theme?: 'light' | 'dark';
+}
+
+export async function person(world: World, options: PersonOptions = {}): Promise<Person> {
+  const { width = 1440, height = 900, language = 'en', theme = 'light' } = options;
+  const context = await world.browser.newContext({
+    viewport: { width, height },
+    baseURL: world.url,
+    locale: language === 'zh' ? 'zh-CN' : 'en-US',
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    timezoneId: 'UTC',
+  });
+  context.setDefaultTimeout(SOON);
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    // What the server refuses is told on the page; the browser's own line about it says nothing more.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      troubles.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^(http|ws)/.test(url.protocol) && url.host !== new URL(world.url).host)
+      troubles.push(`request: ${request.url()}`);
+  });
+  return { page, context, troubles };
+}
+
+/** Makes themselves the owner by the link that the first start prints. */
+export async function setUp({ page }: Person, world: World, name: string): Promise<void> {
+  await page.goto(world.setupLink);
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.org`);
+  await page
+    .getByLabel(/^Password/)
+    .first()
+    .fill(PASSWORD);
+  await page.getByRole('button', { name: 'Start using Weft' }).click();
+  await page.waitForURL('**/w/default');
+}
+
+/** Invites somebody by e-mail and gives the link that is shown to hand over. */
+export async function invite({ page }: Person, world: World, name: string, role: string): Promise<string> {
+  await page.goto('/w/default/settings/members');
+  const form = page.getByRole('region', { name: 'Invite somebody' });
+  await form.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.org`);
+  await form.getByLabel('Role').click();
+  await page.getByRole('option', { name: new RegExp(`^${role}`, 'i') }).click();
+  await form.getByRole('button', { name: 'Invite' }).click();
+  const open = page.getByRole('region', { name: 'Open invitations' });
+  await shows(open, `${name.toLowerCase()}@example.org`);
+  const { rows } = await world.database.pool.query<{ id: string }>(
+    'select id from invitations where email = $1',
+    [`${name.toLowerCase()}@example.org`],
+  );
+  return `/join/${rows[0]!.id}`;
+}
+
+/** Comes in by an invitation, with a new account. */
+export async function join({ page }: Person, link: string, name: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel('Name').fill(name);
+  await page
+    .getByLabel(/^Password/)
+    .first()
+    .fill(PASSWORD);
+  await page.getByRole('button', { name: 'Accept and open' }).click();
+  await page.waitForURL('**/w/default');
+}
+
+export const cell = (page: Page, nodeId: string): Locator => page.getByTestId(`node-${nodeId}`);
+export const status = (page: Page, nodeId: string): Locator => page.getByTestId(`status-${nodeId}`);
+
+/** Everything typed is durable. */
+export async function saved(page: Page): Promise<void> {
+  await page.getByTestId('save-state').filter({ hasText: 'Saved' }).waitFor({ timeout: SOON });
+}
+
+/** Waits until the text of something is as expected, and says what it was if it never is. */
+export async function shows(locator: Locator, text: string | RegExp, timeout = SOON): Promise<void> {
+  await expect
+    .poll(
+      async () =>
+        await locator
+          .first()
+          .innerText({ timeout })
+          .catch(() => '(not there)'),
+      { timeout, interval: 50 },
+    )
+    .toMatch(text);
+}
+
+/** The id of the document that the page shows. */
+export const documentIdOf = (page: Page): string => /\/d\/([0-9a-f-]{36})/.exec(page.url())![1]!;

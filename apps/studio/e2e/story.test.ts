@@ -1,0 +1,127 @@
+/**
+ * One afternoon of two people, from the set-up link to a finished run, in real browsers on a real installation. The steps
+ * build on each other, as an afternoon does.
+ */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  cell,
+  documentIdOf,
+  invite,
+  join,
+  person,
+  saved,
+  setUp,
+  shows,
+  status,
+  type Person,
+} from './people.ts';
+import { startWorld, type WeftProcess, type World } from './world.ts';
+
+let world: World;
+let ada: Person;
+let ben: Person;
+let worker: WeftProcess;
+let address: string;
+
+beforeAll(async () => {
+  world = await startWorld({ workers: 0 });
+  worker = await world.worker();
+  ada = await person(world);
+  ben = await person(world);
+}, 180_000);
+afterAll(async () => await world[Symbol.asyncDispose]());
+afterEach(() => {
+  const troubles = [...ada.troubles, ...ben.troubles];
+  if (troubles.length > 0) throw new Error(troubles.join('\n'));
+});
+
+const goToDocument = async ({ page }: Person) => {
+  await page.goto(address);
+  await cell(page, 'chunks').waitFor();
+};
+
+describe('an afternoon of two people', () => {
+  it('begins with the set-up link, which makes Ada the owner', async () => {
+    await setUp(ada, world, 'Ada');
+    await ada.page.getByRole('heading', { level: 1 }).waitFor();
+  });
+
+  it('lets Ada open a template as a document of her own', async () => {
+    const { page } = ada;
+    await page.getByRole('link', { name: 'Templates' }).click();
+    const card = page.getByRole('article').filter({ hasText: 'Quick start' });
+    await card.getByRole('button', { name: 'Use this template' }).click();
+    await page.waitForURL('**/d/*');
+    for (const node of ['documents', 'chunks', 'embeddings', 'index', 'questions', 'evaluation', 'publish'])
+      await cell(page, node).waitFor({ state: 'attached' });
+    address = new URL(page.url()).pathname;
+  });
+
+  it('lets Ben in by an invitation, as an editor', async () => {
+    await join(ben, await invite(ada, world, 'Ben', 'Editor'), 'Ben');
+    await Promise.all([goToDocument(ada), goToDocument(ben)]);
+    await ada.page.getByRole('img', { name: 'Ben' }).first().waitFor();
+    await ben.page.getByRole('img', { name: 'Ada' }).first().waitFor();
+  });
+
+  it('shows each the edits of the other, and says when they are durable', async () => {
+    const size = async ({ page }: Person) => {
+      await cell(page, 'chunks').click({ position: { x: 60, y: 10 } });
+      return page.getByRole('complementary', { name: 'Inspector' }).getByTestId('param-chunks-size');
+    };
+    const [adas, bens] = await Promise.all([size(ada), size(ben)]);
+    const input = adas.getByRole('textbox').first();
+    await input.fill('400');
+    await input.press('Tab');
+    await expect.poll(async () => await bens.getByRole('textbox').first().inputValue()).toBe('400');
+    await saved(ada.page);
+  });
+
+  it('undoes what Ada did and leaves what Ben did', async () => {
+    const inspector = ada.page.getByRole('complementary', { name: 'Inspector' });
+    const title = ben.page.getByRole('textbox', { name: 'Title of the document' });
+    await title.fill('Ours');
+    await title.press('Enter');
+    await shows(ada.page.getByRole('heading', { level: 1 }), '');
+    await expect
+      .poll(async () => await ada.page.getByRole('textbox', { name: 'Title of the document' }).inputValue())
+      .toBe('Ours');
+    await ada.page.getByRole('button', { name: 'Undo' }).click();
+    await expect
+      .poll(
+        async () =>
+          await inspector.getByTestId('param-chunks-size').getByRole('textbox').first().inputValue(),
+      )
+      .not.toBe('400');
+    expect(await ada.page.getByRole('textbox', { name: 'Title of the document' }).inputValue()).toBe('Ours');
+    await ada.page.getByRole('button', { name: 'Redo' }).click();
+    await saved(ada.page);
+  });
+
+  it('says before the run what will run, runs it, and shows the results to both', async () => {
+    await shows(ada.page.getByTestId('run-button'), /Run.*7/);
+    await ada.page.getByTestId('run-button').click();
+    for (const { page } of [ada, ben]) {
+      for (const node of ['documents', 'chunks', 'index', 'evaluation', 'publish'])
+        await shows(status(page, node), 'Done', 60_000);
+      await shows(cell(page, 'chunks'), /\d+ chunks/);
+      await shows(cell(page, 'evaluation'), /R@1 [\d.]+\s?%/);
+    }
+    await shows(ada.page.getByTestId('run-button'), /nothing to do.*7 cached/);
+  });
+
+  it('shows the same after a reload', async () => {
+    await ben.page.reload();
+    await shows(status(ben.page, 'publish'), 'Done');
+    await shows(cell(ben.page, 'evaluation'), /R@1/);
+  });
+
+  it('shows a run that was started on the command line, live', async () => {
+    const documentId = documentIdOf(ada.page);
+    expect(documentId).toMatch(/^[0-9a-f-]{36}$/);
+    const ended = world.weft(['runs', '--json']);
+    const [said] = await ended.said(/\{.*\}|\[.*\]/s);
+    expect(said).toContain('succeeded');
+    await worker.end();
+  });
+});
