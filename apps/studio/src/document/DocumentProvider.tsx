@@ -12,6 +12,8 @@ export interface DocumentProviderProps {
   readonly opening: (refused: Refused | null) => ReactNode;
   /** The server says that the rights of this person have changed: ask it for them, and pass `canEdit` anew. */
   readonly onRightsChanged?: () => void;
+  /** An edit was refused; the document is opened again for reading. */
+  readonly onReadOnly?: () => void;
   readonly children: ReactNode;
 }
 
@@ -25,6 +27,7 @@ export function DocumentProvider({
   me,
   opening,
   onRightsChanged,
+  onReadOnly,
   children,
 }: DocumentProviderProps) {
   const [live, setLive] = useState<Live | null>(null);
@@ -32,6 +35,7 @@ export function DocumentProvider({
   const [readOnlyOf, setReadOnlyOf] = useState<string | null>(null);
   const mayEdit = canEdit && readOnlyOf !== documentId;
   const { userId, name } = me;
+  const becameReadOnly = useEffectEvent(() => onReadOnly?.());
   const rightsChanged = useEffectEvent(() => onRightsChanged?.());
 
   useEffect(() => {
@@ -49,8 +53,10 @@ export function DocumentProvider({
     const follow = (): void => {
       const state = opened.connection.saveState();
       if (state.kind !== 'refused') return;
-      if (state.reason === 'read-only') setReadOnlyOf(documentId);
-      else setRefused(state.reason);
+      if (state.reason === 'read-only') {
+        setReadOnlyOf(documentId);
+        becameReadOnly();
+      } else setRefused(state.reason);
     };
     const stop = opened.connection.subscribe(follow);
     const warn = (event: BeforeUnloadEvent): void => {

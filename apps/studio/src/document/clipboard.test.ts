@@ -33,6 +33,15 @@ it('pastes under fresh ids, with the corner where it was asked for', () => {
   expect(Object.values(result.graph.edges)[0]!.from.node).toBe(nodes[0]![0]);
 });
 
+it('puts nodes that have no places side by side', () => {
+  const loose =
+    '{"format":"weft.document","formatVersion":1,"nodes":{"a":{"type":"x.y"},"b":{"type":"x.y"}}}';
+  const result = pasted(loose, { x: 0, y: 0 });
+  if (!result.ok) throw new Error('not pasted');
+  const [first, second] = Object.values(result.graph.nodes);
+  expect(second!.position!.x - first!.position!.x).toBeGreaterThan(336);
+});
+
 it('is silent about text that never was a document, and clear about a broken one', () => {
   expect(pasted('hello')).toEqual({ ok: false, why: 'not-ours' });
   expect(pasted('{"format": ')).toMatchObject({ why: 'broken', diagnostic: { code: 'document.not_json' } });

@@ -23,6 +23,9 @@ export function copied(document: GraphDocument, ids: Iterable<string>): string {
   });
 }
 
+/** A cell and the room for its wires. */
+const STEP = 448;
+
 export type Pasted =
   | { readonly ok: true; readonly graph: ReturnType<typeof renamed> }
   /** `not-ours`: text that never meant to be nodes, such as a sentence; there is nothing to complain about. */
@@ -37,10 +40,13 @@ export function pasted(text: string, at?: Point): Pasted {
   if (!/^\s*\{/.test(text)) return { ok: false, why: 'not-ours' };
   const { document, diagnostics } = parseDocument(text);
   if (document === null) return { ok: false, why: 'broken', diagnostic: diagnostics[0]! };
-  const nodes = Object.values(document.nodes);
+  const nodes = Object.entries(document.nodes).map(
+    // Side by side, where a document that was written by hand says no places.
+    ([id, node], index) => [id, { ...node, position: node.position ?? { x: index * STEP, y: 0 } }] as const,
+  );
   if (nodes.length === 0) return { ok: false, why: 'empty' };
-  const left = Math.min(...nodes.map(({ position }) => position?.x ?? 0));
-  const top = Math.min(...nodes.map(({ position }) => position?.y ?? 0));
+  const left = Math.min(...nodes.map(([, { position }]) => position.x));
+  const top = Math.min(...nodes.map(([, { position }]) => position.y));
   const offset = at === undefined ? { x: 32, y: 32 } : { x: at.x - left, y: at.y - top };
-  return { ok: true, graph: renamed(document, offset) };
+  return { ok: true, graph: renamed({ ...document, nodes: Object.fromEntries(nodes) }, offset) };
 }

@@ -32,10 +32,10 @@ export function useClipboard(at: () => Point | null): ClipboardActions {
       if (!live.canEdit) return void toast.error(t('read-only'));
       const result = pasted(from, at() ?? undefined);
       if (result.ok) return void toast.success(t('pasted', { count: paste(live, result.graph) }));
-      if (result.why === 'broken')
-        return void toast.error(t('paste-broken', { detail: result.diagnostic.message }), {
-          description: result.diagnostic.help,
-        });
+      if (result.why === 'broken') {
+        const { message, help } = result.diagnostic;
+        return void toast.error(t('paste-broken', { detail: `${message} ${help}` }));
+      }
       toast.error(t(result.why === 'empty' ? 'paste-empty' : 'paste-not-ours'));
     },
     [at, live, t],

@@ -8,7 +8,7 @@ import { RunBar } from '../run-bar/index.ts';
 import { messages } from './messages.ts';
 import type { View } from './place.ts';
 import { SaveStateNote } from './SaveStateNote.tsx';
-import { ShareButton } from './ShareButton.tsx';
+import { ShareButton } from '../share/index.ts';
 import { TitleField } from './TitleField.tsx';
 
 /** Where one is: the title, and whether it is saved. */

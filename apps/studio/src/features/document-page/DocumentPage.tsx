@@ -4,9 +4,11 @@ import { queryClient, trpc } from '../../api/client.ts';
 import { refreshMe, TopBar, usePerson } from '../../app/index.ts';
 import { DocumentProvider } from '../../document/index.ts';
 import { RunsProvider } from '../../runs/index.ts';
-import { ErrorNote } from '../../ui/index.ts';
+import { useMessages } from '../../i18n/index.ts';
+import { ErrorNote, toast } from '../../ui/index.ts';
 import { DocumentBar, DocumentBarEnd } from './DocumentBar.tsx';
 import { DocumentBody } from './DocumentBody.tsx';
+import { messages } from './messages.ts';
 import { Opening } from './Opening.tsx';
 import { useView } from './place.ts';
 import { useDocumentActions } from './useDocumentActions.ts';
@@ -17,6 +19,7 @@ export interface DocumentPageProps {
 
 /** One document, whole: asks what this person may do, opens it, and puts the features together around it. */
 export function DocumentPage({ documentId }: DocumentPageProps) {
+  const t = useMessages(messages);
   const { userId, name } = usePerson();
   const asked = trpc.documents.get.queryOptions({ documentId });
   const { data, error, refetch } = useQuery(asked);
@@ -42,6 +45,7 @@ export function DocumentPage({ documentId }: DocumentPageProps) {
         void queryClient.invalidateQueries({ queryKey: asked.queryKey });
         void refreshMe();
       }}
+      onReadOnly={() => toast(t('now-read-only'), { tone: 'danger' })}
       opening={(refused) => (
         <Frame>
           <Opening refused={refused} />
