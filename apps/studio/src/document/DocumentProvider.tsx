@@ -74,6 +74,8 @@ export function DocumentProvider({
     };
   }, [documentId, mayEdit, userId, name]);
 
-  if (live === null) return opening(refused);
+  // Other refusals leave the document in sight: what was written can still be read and copied.
+  const closed = refused === 'signed-out' || refused === 'no-access' || refused === 'gone';
+  if (live === null || closed) return opening(refused);
   return <LiveContext value={live}>{children}</LiveContext>;
 }

@@ -54,6 +54,7 @@ export const CanvasControls = memo(function CanvasControls({ map }: { map: boole
           }
           nodeBorderRadius={12}
           className="weft-map"
+          style={{ width: 160, height: 108 }}
         />
       )}
     </>

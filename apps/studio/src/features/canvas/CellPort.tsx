@@ -35,6 +35,7 @@ export const CellPort = memo(function CellPort({ nodeId, placed, port }: CellPor
       style={{ top: y }}
       className="weft-port"
       data-mood={mood}
+      data-wired={placed.wired}
       data-optional={port?.optional ?? false}
       data-testid={`port-${nodeId}-${side}-${name}`}
       aria-label={words}

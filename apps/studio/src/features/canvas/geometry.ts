@@ -19,6 +19,7 @@ export interface CellPort {
   readonly name: string;
   /** Middle of the port, from the top of the cell. */
   readonly y: number;
+  readonly wired: boolean;
   /** Wired, but the node type has no such port (any more): shown, so that the wire can be seen and removed. */
   readonly ghost: boolean;
 }
@@ -29,13 +30,16 @@ export function portsOf(nodeId: string, spec: NodeSpec | null, wires: readonly W
     ['in', Object.keys(spec?.inputs ?? {})],
     ['out', Object.keys(spec?.outputs ?? {})],
   ] as const) {
-    const names = new Set(known);
-    for (const [, edge] of wires) {
-      const end = side === 'in' ? edge.to : edge.from;
-      if (end.node === nodeId) names.add(end.port);
-    }
-    for (const [at, name] of [...names].entries())
-      ports.push({ side, name, y: FIRST_PORT + at * PORT_GAP, ghost: !known.includes(name) });
+    const ends = wires.map(([, { from, to }]) => (side === 'in' ? to : from));
+    const wired = new Set(ends.filter(({ node }) => node === nodeId).map(({ port }) => port));
+    for (const [at, name] of [...new Set([...known, ...wired])].entries())
+      ports.push({
+        side,
+        name,
+        y: FIRST_PORT + at * PORT_GAP,
+        wired: wired.has(name),
+        ghost: !known.includes(name),
+      });
   }
   return ports;
 }
