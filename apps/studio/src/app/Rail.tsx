@@ -32,7 +32,7 @@ export function Rail() {
     );
   return (
     <div className="flex w-54 shrink-0 flex-col gap-1 border-r border-line bg-surface p-2 max-lg:w-12 max-lg:px-1.5">
-      <div className="mb-1 flex h-8 items-center gap-1 max-lg:justify-center">
+      <div className="mb-1 flex items-center gap-1 max-lg:flex-col">
         <Link href={paths.home(slug)} aria-label={t('mark')} className="rounded-md p-1">
           <Mark />
         </Link>

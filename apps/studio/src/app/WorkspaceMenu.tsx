@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { ChevronsUpDown, Plus } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { useMessages } from '../i18n/index.ts';
@@ -21,9 +22,15 @@ export function WorkspaceMenu({ compact = false }: { readonly compact?: boolean 
         <Button
           variant="plain"
           aria-label={`${t('workspace')}: ${name}`}
-          className={compact ? 'max-w-40 max-md:max-w-24' : 'w-full justify-start max-lg:hidden'}
+          className={
+            compact
+              ? 'max-w-40 max-md:max-w-24'
+              : 'min-w-0 flex-1 shrink justify-start max-lg:size-8 max-lg:flex-none max-lg:px-0'
+          }
         >
-          <span className="min-w-0 flex-1 truncate text-left text-ink">{name}</span>
+          <span className={clsx('min-w-0 flex-1 truncate text-left text-ink', !compact && 'max-lg:hidden')}>
+            {name}
+          </span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0" />
         </Button>
       }

@@ -82,7 +82,12 @@ export const keepLanguage = (language: Language): void => localStorage.setItem(K
 /** Shows the studio in the language, without a reload. */
 export async function setLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
-  // Only the declarations: the browser then fetches the parts of the font that the page's characters need. Nobody waits.
-  if (language === 'zh') void import('@fontsource-variable/noto-sans-sc');
+  if (language === 'zh') void loadHan();
   await i18n.changeLanguage(language);
 }
+
+/**
+ * Declares the font for Han characters. Only then does the browser fetch parts of it, those that the characters on the page
+ * need; nobody waits for it. In English it is declared once the page is at rest: names, documents and data may be Chinese.
+ */
+export const loadHan = async (): Promise<unknown> => await import('@fontsource-variable/noto-sans-sc');

@@ -50,8 +50,9 @@ export function Button({
       aria-busy={busy || undefined}
       aria-keyshortcuts={kbd === undefined ? undefined : ariaShortcut(kbd, isMac())}
       className={clsx(
-        'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors select-none',
+        'inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors select-none',
         size === 'sm' ? 'h-6 px-2 text-sm' : 'h-7 px-2.5',
+        /(?:^|\s)shrink(?:\s|$)/.test(className ?? '') || 'shrink-0',
         buttonLook[variant],
         disabled && 'pointer-events-auto opacity-50 hover:bg-inherit',
         className,

@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useMessages } from '../i18n/index.ts';
 import { IconButton } from './IconButton.tsx';
 import { messages } from './messages.ts';
@@ -30,11 +30,19 @@ export function Dialog({
   size = 'md',
 }: DialogProps) {
   const t = useMessages(messages);
+  const sheet = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="weft-fade fixed inset-0 z-40 bg-black/30" data-modal />
+        <Radix.Overlay className="weft-fade weft-overlay fixed inset-0 z-40" data-modal />
         <Radix.Content
+          ref={sheet}
+          tabIndex={-1}
+          onOpenAutoFocus={(event) => {
+            // A control with autoFocus has it already; else the sheet, not the button that closes it.
+            event.preventDefault();
+            sheet.current?.focus();
+          }}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={clsx(
             'weft-rise fixed top-1/2 left-1/2 z-40 flex max-h-[calc(100vh-48px)] max-w-[calc(100vw-32px)] -translate-x-1/2 -translate-y-1/2 flex-col rounded-lg border border-line bg-raised shadow-raised outline-none',

@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { Check, ChevronDown } from 'lucide-react';
 import { Select as Radix } from 'radix-ui';
-import { fieldLook } from './Input.tsx';
+import { fieldLook, sized } from './Input.tsx';
 
 export interface SelectProps<V extends string> {
   readonly value: V | undefined;
@@ -38,7 +38,7 @@ export function Select<V extends string>({
         className={clsx(
           fieldLook,
           'inline-flex h-7 items-center justify-between gap-2 px-2 text-left data-[placeholder]:text-ink-3',
-          className,
+          sized(className),
         )}
         {...rest}
       >

@@ -48,6 +48,12 @@ describe('a thumbnail', () => {
     expect(x2).toBeCloseTo(placed[1]!.x, 0);
   });
 
+  it('draws one wire between two nodes, however many ports join them', () => {
+    const nodes = [0, 300].map((x) => ({ id: String(x), x, y: 0, color: 'red' }));
+    const edge = { from: '0', to: '300' };
+    expect(placeThumbnail({ nodes, edges: [edge, { ...edge }], ...size }).wires).toHaveLength(1);
+  });
+
   it('is empty for an empty graph', () => {
     expect(placeThumbnail({ nodes: [], edges: [], ...size })).toEqual({ nodes: [], wires: [] });
   });

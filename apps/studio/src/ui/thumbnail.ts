@@ -75,14 +75,17 @@ export function placeThumbnail({ nodes, edges, width, height }: ThumbnailInput):
   const byId = new Map(placed.map((node) => [node.id, node]));
   return {
     nodes: placed,
-    wires: edges.flatMap(({ from, to }) => {
+    wires: distinct(edges).flatMap(([id, { from, to }]) => {
       const [a, b] = [byId.get(from), byId.get(to)];
-      return a === undefined || b === undefined
-        ? []
-        : [{ id: `${from}→${to}`, path: wire(a, b), color: a.color }];
+      return a === undefined || b === undefined ? [] : [{ id, path: wire(a, b), color: a.color }];
     }),
   };
 }
+
+/** Two nodes may be joined port by port; at this size that is one wire. */
+const distinct = (edges: readonly ThumbnailEdge[]): readonly (readonly [string, ThumbnailEdge])[] => [
+  ...new Map(edges.map((edge) => [`${edge.from}→${edge.to}`, edge])),
+];
 
 function wire(a: PlacedNode, b: PlacedNode): string {
   const [x1, y1] = [a.x + a.width, a.y + a.height / 2];

@@ -18,7 +18,7 @@ export function RunTable({ runs, label }: { readonly runs: readonly RunItem[]; r
         <thead>
           <tr className="border-b border-line">
             <th className={`${head} w-28`}>{t('status')}</th>
-            <th className={head}>{t('document')}</th>
+            <th className={`${head} w-full`}>{t('document')}</th>
             <th className={`${head} max-lg:hidden`}>{t('steps')}</th>
             <th className={`${head} w-28 text-right`}>{t('duration')}</th>
             <th className={`${head} w-36 max-md:hidden`}>{t('startedBy')}</th>

@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { ArrowRight, Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useMessages } from '../../i18n/index.ts';
 import { Kbd, Spinner } from '../../ui/index.ts';
 import { messages } from './messages.ts';
@@ -12,6 +12,12 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const t = useMessages(messages);
   const [query, setQuery] = useState('');
   const { groups, searching } = useFound(query);
+  // Until somebody moves through the list the first of it is chosen, also when something better arrives a moment later.
+  const [moved, setMoved] = useState<string | null>(null);
+  // cmdk also tells of choices that it makes itself.
+  const byHand = useRef(false);
+  const first = groups.find(({ items }) => items.length > 0);
+  const chosen = moved ?? (first === undefined ? '' : valueOf(first.id, first.items[0]!.id));
   const go = ({ run }: FoundItem): void => {
     onClose();
     void run();
@@ -19,14 +25,24 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="weft-fade fixed inset-0 z-40 bg-black/30" data-modal />
+        <Dialog.Overlay className="weft-fade weft-overlay fixed inset-0 z-40" data-modal />
         <Dialog.Content
           aria-describedby={undefined}
           data-testid="palette"
           className="weft-rise fixed top-[12vh] left-1/2 z-40 w-140 max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-raised outline-none"
         >
           <Dialog.Title className="sr-only">{t('title')}</Dialog.Title>
-          <Command shouldFilter={false} loop label={t('title')}>
+          <Command
+            shouldFilter={false}
+            loop
+            label={t('title')}
+            value={chosen}
+            onValueChange={(value) => byHand.current && setMoved(value)}
+            onKeyDown={({ key }) => {
+              if (key.startsWith('Arrow') || key === 'Home' || key === 'End') byHand.current = true;
+            }}
+            onPointerMove={() => (byHand.current = true)}
+          >
             <div className="flex items-center gap-2 border-b border-line px-3">
               {searching ? (
                 <Spinner className="text-ink-3" />
@@ -35,7 +51,11 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
               )}
               <Command.Input
                 value={query}
-                onValueChange={setQuery}
+                onValueChange={(next) => {
+                  setQuery(next);
+                  setMoved(null);
+                  byHand.current = false;
+                }}
                 placeholder={t('placeholder')}
                 className="h-11 flex-1 bg-transparent text-lg outline-none placeholder:text-ink-3"
               />
@@ -55,7 +75,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
                 >
                   {failed && <p className="px-2 py-1 text-ink-2">{t('failed')}</p>}
                   {items.map((item) => (
-                    <Entry key={item.id} value={`${id} ${item.id}`} item={item} onSelect={() => go(item)} />
+                    <Entry key={item.id} value={valueOf(id, item.id)} item={item} onSelect={() => go(item)} />
                   ))}
                 </Command.Group>
               ))}
@@ -66,6 +86,9 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
     </Dialog.Root>
   );
 }
+
+/** cmdk compares values in lower case and trimmed. */
+const valueOf = (group: string, item: string): string => `${group} ${item}`.toLowerCase().trim();
 
 interface EntryProps {
   readonly value: string;
