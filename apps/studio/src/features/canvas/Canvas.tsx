@@ -222,6 +222,8 @@ function CanvasInside({
           connectOnClick={false}
           nodesDraggable={live.canEdit}
           nodesConnectable={live.canEdit}
+          // One stop of Tab for all: inside, keys go from node to node, also to those that are out of sight.
+          nodesFocusable={false}
           edgesFocusable={false}
           deleteKeyCode={null}
           selectionKeyCode="Shift"

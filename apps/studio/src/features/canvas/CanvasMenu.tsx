@@ -16,6 +16,13 @@ type Under =
 /** Commands about the selected nodes that belong to runs; shown where somebody offers them. */
 const RUNS = ['run.to', 'run.from', 'run.again', 'run.why'];
 
+/** Keys that the browser turns into clipboard events, which need no permission; they are no shortcuts of ours. */
+const BY_BROWSER: Readonly<Record<string, string>> = {
+  'edit.copy': 'mod+c',
+  'edit.cut': 'mod+x',
+  'edit.paste': 'mod+v',
+};
+
 export interface CanvasMenuProps {
   readonly ask: AskForNode;
   readonly open: (nodeId: string) => void;
@@ -49,7 +56,7 @@ export function CanvasMenu({ ask, open, children }: CanvasMenuProps) {
   ): MenuItem => ({
     id,
     label,
-    shortcut: shortcutOf(id),
+    shortcut: shortcutOf(id) ?? BY_BROWSER[id],
     danger: more.danger,
     disabled: !canEdit && more.readOnly !== true,
     onSelect: () => void runCommand(id),
