@@ -79,7 +79,7 @@ function Far({ nodeId, cell: { step, spec, title } }: { nodeId: string; cell: Ce
         <span className="line-clamp-2 min-w-0 flex-1">{title}</span>
         <CellStatus nodeId={nodeId} step={step} wordless />
       </p>
-      {figure !== null && <p className="truncate text-[32px] leading-tight">{figure}</p>}
+      {figure !== null && <p className="line-clamp-2 text-[32px] leading-tight">{figure}</p>}
       <Bar title={title} step={step} />
     </div>
   );

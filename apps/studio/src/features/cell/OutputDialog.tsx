@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../api/client.ts';
 import { useLive } from '../../document/index.ts';
@@ -57,6 +57,9 @@ function ShownRun({ output }: { output: ShownOutput }) {
   );
 }
 
+/** Runs to choose from; for older ones there is the history, which can show any run. */
+const LISTED = 100;
+
 function RunChoice({
   except,
   chosen,
@@ -69,15 +72,10 @@ function RunChoice({
   const t = useMessages(messages);
   const { documentId } = useLive();
   const { workspaceId } = useRunsStore();
-  const runs = useInfiniteQuery(
-    trpc.runs.list.infiniteQueryOptions(
-      { workspaceId, documentId, limit: 100 },
-      { getNextPageParam: ({ next }) => next ?? undefined },
-    ),
-  );
+  const runs = useQuery(trpc.runs.list.queryOptions({ workspaceId, documentId, limit: LISTED }));
   if (runs.isPending) return <Skeleton className="h-7 w-48" />;
   if (runs.isError) return <ErrorNote error={runs.error} retry={() => void runs.refetch()} />;
-  const others = runs.data.pages.flatMap(({ items }) => items).filter(({ runId }) => runId !== except);
+  const others = runs.data.items.filter(({ runId }) => runId !== except);
   if (others.length === 0) return <p className="text-ink-2">{t('no-other-run')}</p>;
   return (
     <Select
@@ -89,7 +87,7 @@ function RunChoice({
         value: runId,
         label: `${t('run-number', { number })} · ${formatAgo(createdAt)}`,
       }))}
-      className="w-64!"
+      className="w-64"
     />
   );
 }

@@ -14,7 +14,7 @@ export function Inspector() {
     <aside
       aria-label={t('inspector')}
       data-testid="inspector"
-      className="relative w-80 shrink-0 overflow-y-auto border-l border-line bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:shadow-raised max-sm:hidden print:hidden"
+      className="relative w-80 shrink-0 overflow-y-auto border-l border-line bg-surface max-lg:w-72 max-md:hidden print:hidden"
     >
       {first === undefined ? (
         <DocumentInspector />

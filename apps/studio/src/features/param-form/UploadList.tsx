@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { trpc } from '../../api/client.ts';
+import { api, trpc } from '../../api/client.ts';
 import { formatAgo, formatBytes } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { useRunsStore } from '../../runs/index.ts';
@@ -10,12 +10,14 @@ import { messages } from './messages.ts';
 export function UploadList({ chosen, onChoose }: { chosen: string; onChoose: (path: string) => void }) {
   const t = useMessages(messages);
   const { workspaceId } = useRunsStore();
-  const files = useInfiniteQuery(
-    trpc.uploads.list.infiniteQueryOptions(
-      { workspaceId, limit: 30 },
-      { getNextPageParam: ({ next }) => next ?? undefined },
-    ),
-  );
+  // Asked for directly: tRPC's own paging sends a direction along, and lists go one way.
+  const files = useInfiniteQuery({
+    queryKey: [...trpc.uploads.list.queryKey(), workspaceId],
+    queryFn: async ({ pageParam: cursor }) =>
+      await api.uploads.list.query({ workspaceId, ...(cursor === null ? {} : { cursor }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
   if (files.isPending) return <Skeleton className="h-24 w-72" />;
   if (files.isError) return <ErrorNote error={files.error} retry={() => void files.refetch()} />;
   const items = files.data.pages.flatMap((page) => page.items);
