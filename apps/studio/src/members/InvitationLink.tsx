@@ -6,14 +6,14 @@ import { messages } from './messages.ts';
 export function InvitationLink({ email, link }: { readonly email: string; readonly link: string }) {
   const t = useMessages(messages);
   return (
-    <div className="flex flex-col gap-2 rounded-md border border-line bg-sunken p-3" role="status">
+    <div className="flex flex-col gap-2 rounded-md border border-line bg-surface p-3" role="status">
       <p>{t('hand-on', { email })}</p>
       <div className="flex gap-2">
         <Input
           readOnly
           aria-label={t('link')}
           value={link}
-          className="bg-surface font-mono text-sm"
+          className="font-mono text-sm"
           onFocus={({ target }) => target.select()}
         />
         <CopyButton text={link} label={t('copy-link')} />

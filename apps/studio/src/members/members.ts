@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@weft/server/router';
 import { queryClient, trpc } from '../api/client.ts';
+import { byCursor, itemsOf } from '../api/pages.ts';
 import { useWorkspace } from '../app/index.ts';
 import { soleOwnerOf } from './grants.ts';
 
@@ -16,12 +17,9 @@ const AT_ONCE = 100;
 export function useMembers() {
   const { workspaceId } = useWorkspace();
   const query = useInfiniteQuery(
-    trpc.members.list.infiniteQueryOptions(
-      { workspaceId, limit: AT_ONCE },
-      { getNextPageParam: ({ next }) => next },
-    ),
+    trpc.members.list.infiniteQueryOptions({ workspaceId, limit: AT_ONCE }, byCursor),
   );
-  const members: readonly Member[] = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const members: readonly Member[] = itemsOf(query.data) ?? [];
   const soleOwner = soleOwnerOf(members, { complete: query.isSuccess && !query.hasNextPage });
   return { members, soleOwner, query };
 }
@@ -32,10 +30,10 @@ export function useInvitations() {
   const query = useInfiniteQuery(
     trpc.invitations.list.infiniteQueryOptions(
       { workspaceId },
-      { getNextPageParam: ({ next }) => next, enabled: can('member:change') },
+      { ...byCursor, enabled: can('member:change') },
     ),
   );
-  const invitations: readonly Invitation[] = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const invitations: readonly Invitation[] = itemsOf(query.data) ?? [];
   return { invitations, query };
 }
 

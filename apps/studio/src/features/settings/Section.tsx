@@ -18,7 +18,7 @@ export function Section({ title, text, action, children }: SectionProps) {
           <h2 id={heading} className="text-lg font-semibold">
             {title}
           </h2>
-          {text !== undefined && <p className="mt-0.5 max-w-prose text-ink-2">{text}</p>}
+          {text !== undefined && <p className="mt-0.5 max-w-160 text-ink-2">{text}</p>}
         </div>
         {action}
       </div>

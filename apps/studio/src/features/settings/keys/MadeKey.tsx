@@ -38,7 +38,7 @@ export function MadeKey({ made, onStored }: { readonly made: Made; readonly onSt
             readOnly
             value={made.key}
             spellCheck={false}
-            className="flex-1 basis-60 bg-surface font-mono text-sm"
+            className="flex-1 basis-60 font-mono text-sm"
             onFocus={({ target }) => target.select()}
           />
           <CopyButton text={made.key} label={t('copy-key')} />

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@weft/server/router';
 import { queryClient, trpc } from '../../../api/client.ts';
+import { byCursor, itemsOf } from '../../../api/pages.ts';
 import { useWorkspace } from '../../../app/index.ts';
 
 export type KeyItem = inferRouterOutputs<AppRouter>['keys']['list']['items'][number];
@@ -9,10 +10,8 @@ export type KeyItem = inferRouterOutputs<AppRouter>['keys']['list']['items'][num
 /** The workspace's keys that work, newest first. */
 export function useKeys() {
   const { workspaceId } = useWorkspace();
-  const query = useInfiniteQuery(
-    trpc.keys.list.infiniteQueryOptions({ workspaceId }, { getNextPageParam: ({ next }) => next }),
-  );
-  const keys: readonly KeyItem[] = query.data?.pages.flatMap(({ items }) => items) ?? [];
+  const query = useInfiniteQuery(trpc.keys.list.infiniteQueryOptions({ workspaceId }, byCursor));
+  const keys: readonly KeyItem[] = itemsOf(query.data) ?? [];
   return { keys, query };
 }
 
