@@ -3,10 +3,9 @@ import { isComplete, problems } from './check.ts';
 
 describe('what people type about themselves', () => {
   it('takes e-mail addresses and refuses slips of the hand', () => {
-    for (const good of ['ada@example.com', ' a.b+c@d.co.uk ', '王@例子.中国'])
-      expect(problems.email(good), good).toBeNull();
-    for (const bad of ['', 'ada', 'ada@', 'ada@example', 'a da@example.com', 'ada@example.'])
-      expect(problems.email(bad), bad).toEqual({ kind: 'emailWrong' });
+    const wrong = (all: readonly string[]) => all.filter((text) => problems.email(text) !== null);
+    const slips = ['', 'ada', 'ada@', 'ada@example', 'a da@example.com', 'ada@example.'];
+    expect(wrong(['ada@example.com', ' a.b+c@d.co.uk ', '王@例子.中国', ...slips])).toEqual(slips);
   });
 
   it('says how many characters a password lacks', () => {
