@@ -64,7 +64,8 @@ export function InviteForm() {
           type="submit"
           variant="primary"
           icon={UserPlus}
-          disabled={!ready}
+          // What is typed but wrong can be sent: then it is said what is wrong with it.
+          disabled={email === ''}
           busy={invite.isPending}
           className="mt-[23px] max-sm:mt-0"
         >
