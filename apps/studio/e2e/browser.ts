@@ -34,9 +34,8 @@ async function packagedChromium(): Promise<string> {
 /** The package.json of the package that a module belongs to; the package does not export it. */
 function readPackage(url: string): { version: string } {
   const file = new URL('package.json', url);
-  return existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string })
-    : readPackage(new URL('..', url).href);
+  const found = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { version?: string }) : {};
+  return found.version === undefined ? readPackage(new URL('..', url).href) : { version: found.version };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { join as path } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { World } from './world.ts';
@@ -82,6 +83,7 @@ export async function invite({ page }: Person, world: World, name: string, role:
 /** Comes in by an invitation, with a new account. */
 export async function join({ page }: Person, link: string, name: string): Promise<void> {
   await page.goto(link);
+  await page.getByRole('button', { name: 'I have no account yet' }).click();
   await page.getByLabel('Name').fill(name);
   await page
     .getByLabel(/^Password/)
@@ -91,12 +93,44 @@ export async function join({ page }: Person, link: string, name: string): Promis
   await page.waitForURL('**/w/default');
 }
 
+/** What everybody saw when something went wrong, in e2e/failures. */
+export async function picture(
+  name: string,
+  people: Readonly<Record<string, Person | undefined>>,
+): Promise<void> {
+  for (const [who, each] of Object.entries(people))
+    await each?.page.screenshot({
+      path: path(import.meta.dirname, 'failures', `${name.replaceAll(/\W+/g, '-')}.${who}.png`),
+    });
+}
+
 export const cell = (page: Page, nodeId: string): Locator => page.getByTestId(`node-${nodeId}`);
 export const status = (page: Page, nodeId: string): Locator => page.getByTestId(`status-${nodeId}`);
 
 /** Everything typed is durable. */
 export async function saved(page: Page): Promise<void> {
   await page.getByTestId('save-state').filter({ hasText: 'Saved' }).waitFor({ timeout: SOON });
+}
+
+/** Waits until a step stands like this for whoever looks. */
+export async function stands(
+  page: Page,
+  nodeId: string,
+  expected: string | RegExp,
+  timeout = SOON,
+): Promise<void> {
+  await expect
+    .poll(
+      async () =>
+        await status(page, nodeId)
+          .getAttribute('data-status', { timeout })
+          .catch(() => '(not there)'),
+      {
+        timeout,
+        interval: 50,
+      },
+    )
+    .toMatch(expected);
 }
 
 /** Waits until the text of something is as expected, and says what it was if it never is. */

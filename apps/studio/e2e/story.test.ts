@@ -9,10 +9,11 @@ import {
   invite,
   join,
   person,
+  picture,
   saved,
   setUp,
   shows,
-  status,
+  stands,
   type Person,
 } from './people.ts';
 import { startWorld, type WeftProcess, type World } from './world.ts';
@@ -30,7 +31,8 @@ beforeAll(async () => {
   ben = await person(world);
 }, 180_000);
 afterAll(async () => await world[Symbol.asyncDispose]());
-afterEach(() => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await picture(task.name, { ada, ben });
   const troubles = [...ada.troubles, ...ben.troubles];
   if (troubles.length > 0) throw new Error(troubles.join('\n'));
 });
@@ -49,7 +51,10 @@ describe('an afternoon of two people', () => {
   it('lets Ada open a template as a document of her own', async () => {
     const { page } = ada;
     await page.getByRole('link', { name: 'Templates' }).click();
-    const card = page.getByRole('article').filter({ hasText: 'Quick start' });
+    const card = page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('heading', { name: 'Quick start' }) });
     await card.getByRole('button', { name: 'Use this template' }).click();
     await page.waitForURL('**/d/*');
     for (const node of ['documents', 'chunks', 'embeddings', 'index', 'questions', 'evaluation', 'publish'])
@@ -103,7 +108,7 @@ describe('an afternoon of two people', () => {
     await ada.page.getByTestId('run-button').click();
     for (const { page } of [ada, ben]) {
       for (const node of ['documents', 'chunks', 'index', 'evaluation', 'publish'])
-        await shows(status(page, node), 'Done', 60_000);
+        await stands(page, node, 'succeeded', 40_000);
       await shows(cell(page, 'chunks'), /\d+ chunks/);
       await shows(cell(page, 'evaluation'), /R@1 [\d.]+\s?%/);
     }
@@ -112,7 +117,7 @@ describe('an afternoon of two people', () => {
 
   it('shows the same after a reload', async () => {
     await ben.page.reload();
-    await shows(status(ben.page, 'publish'), 'Done');
+    await stands(ben.page, 'publish', 'succeeded');
     await shows(cell(ben.page, 'evaluation'), /R@1/);
   });
 
