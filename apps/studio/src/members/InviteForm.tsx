@@ -8,7 +8,7 @@ import { Button, ErrorNote, Field, Input } from '../ui/index.ts';
 import { isEmail } from './email.ts';
 import { obstacleTo } from './grants.ts';
 import { InvitationLink } from './InvitationLink.tsx';
-import { refreshMembers } from './members.ts';
+import { refreshMembers, useInvitations } from './members.ts';
 import { messages } from './messages.ts';
 import { RoleSelect } from './RoleSelect.tsx';
 
@@ -29,7 +29,12 @@ export function InviteForm() {
     }),
   );
   const ready = isEmail(email);
-  const made = invite.isSuccess && { email: invite.variables.email, link: invite.data.link };
+  // A mutation has succeeded when the list was read anew: what is not in it then, somebody has cancelled since.
+  const { invitations, query } = useInvitations();
+  const made = invite.isSuccess && { email: invite.variables.email, ...invite.data };
+  const isOpen =
+    made !== false &&
+    (!query.isSuccess || invitations.some(({ invitationId }) => invitationId === made.invitationId));
   return (
     <div className="flex flex-col gap-3">
       <form
@@ -73,7 +78,7 @@ export function InviteForm() {
         </Button>
       </form>
       <ErrorNote error={invite.error} />
-      {made !== false && <InvitationLink {...made} />}
+      {isOpen && <InvitationLink email={made.email} link={made.link} />}
     </div>
   );
 }

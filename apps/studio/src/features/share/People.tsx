@@ -2,20 +2,16 @@ import { Link } from 'wouter';
 import { linkLook, paths, usePerson, useRoleWords, useWorkspace } from '../../app/index.ts';
 import { colorOf } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
-import type { Member, useMembers } from '../../members/index.ts';
+import { useMembers, type Member } from '../../members/index.ts';
 import { Avatar, Badge, ErrorNote, LoadMore, Skeleton } from '../../ui/index.ts';
 import { messages } from './messages.ts';
 import { useHere } from './useHere.ts';
 
-export interface PeopleProps {
-  readonly members: readonly Member[];
-  readonly query: ReturnType<typeof useMembers>['query'];
-}
-
 /** Who can open the document, who of them is in it, and what each may do. */
-export function People({ members, query }: PeopleProps) {
+export function People() {
   const t = useMessages(messages);
   const { slug, can } = useWorkspace();
+  const { members, query } = useMembers();
   const here = useHere();
   return (
     <section className="flex flex-col gap-2">

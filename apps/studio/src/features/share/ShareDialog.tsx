@@ -1,18 +1,16 @@
 import { useWorkspace } from '../../app/index.ts';
 import { useMeta } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
-import { InviteForm, useMembers } from '../../members/index.ts';
+import { AskToInvite, InviteForm } from '../../members/index.ts';
 import { Dialog } from '../../ui/index.ts';
 import { DocumentLink } from './DocumentLink.tsx';
 import { messages } from './messages.ts';
 import { People } from './People.tsx';
-import { AskToInvite } from './AskToInvite.tsx';
 
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useMessages(messages);
   const { name, can } = useWorkspace();
   const { title } = useMeta();
-  const { members, query } = useMembers();
   return (
     <Dialog
       open
@@ -24,9 +22,9 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
         <DocumentLink />
         <section className="flex flex-col gap-2">
           <h3 className="font-semibold">{t('invite')}</h3>
-          {can('member:change') ? <InviteForm /> : <AskToInvite members={members} />}
+          {can('member:change') ? <InviteForm /> : <AskToInvite />}
         </section>
-        <People members={members} query={query} />
+        <People />
       </div>
     </Dialog>
   );

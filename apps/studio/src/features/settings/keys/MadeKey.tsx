@@ -25,7 +25,7 @@ export function MadeKey({ made, onStored }: { readonly made: Made; readonly onSt
       tabIndex={-1}
       role="group"
       aria-label={t('made', { name: made.name })}
-      className="flex flex-col gap-3 rounded-lg border border-line-strong bg-selected p-4"
+      className="flex flex-col gap-3 rounded-lg border border-line-strong bg-surface p-4 outline-none"
     >
       <div>
         <p className="font-semibold">{t('made', { name: made.name })}</p>

@@ -25,12 +25,13 @@ export function MemberRole({ member, soleOwner }: MemberRoleProps) {
   const obstacle = (to: Role) => obstacleTo({ by: own, from: member.role, to, self, soleOwner });
   const others = ROLES.filter((each) => each !== member.role).map(obstacle);
   if (others.every((each) => each !== null)) {
-    const [first] = others;
+    const first = others[0]!;
     return (
-      <Tooltip label={`${word(role).does}. ${why(first!)}`}>
+      <Tooltip label={`${word(role).does}. ${why(first)}`}>
         <span tabIndex={0} className="flex w-36 items-center gap-1.5 rounded-md px-2 text-ink-2">
           {word(role).name}
-          <Lock aria-hidden className="size-3" />
+          {/* Where nothing can be changed, a lock on every row says nothing. */}
+          {first !== 'managers-only' && <Lock aria-hidden className="size-3" />}
         </span>
       </Tooltip>
     );

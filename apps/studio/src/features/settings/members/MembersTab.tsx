@@ -1,6 +1,6 @@
 import { useWorkspace } from '../../../app/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
-import { InviteForm } from '../../../members/index.ts';
+import { AskToInvite, InviteForm } from '../../../members/index.ts';
 import { Section } from '../Section.tsx';
 import { MemberList } from './MemberList.tsx';
 import { messages } from './messages.ts';
@@ -12,8 +12,8 @@ export function MembersTab() {
   const mayInvite = can('member:change');
   return (
     <>
-      <Section title={t('invite')} text={t(mayInvite ? 'invite-text' : 'invite-ask')}>
-        {mayInvite && <InviteForm />}
+      <Section title={t('invite')} text={mayInvite ? t('invite-text') : undefined}>
+        {mayInvite ? <InviteForm /> : <AskToInvite />}
       </Section>
       <MemberList />
       {mayInvite && <OpenInvitations />}

@@ -12,7 +12,7 @@ export interface RemoveDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks before somebody is removed: without their consent to a new invitation nobody could undo it. */
+/** Asks first: to undo it, whoever was removed would have to accept a new invitation. */
 export function RemoveDialog({ member: { userId, name }, onClose }: RemoveDialogProps) {
   const t = useMessages(messages);
   const { workspaceId, name: workspace } = useWorkspace();

@@ -1,5 +1,5 @@
-import type { Role } from '../../app/index.ts';
-import type { Language } from '../../i18n/index.ts';
+import type { Role } from '../app/index.ts';
+import type { Language } from '../i18n/index.ts';
 
 /** A sentence with more names is not read. */
 const MOST = 3;
