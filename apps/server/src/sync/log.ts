@@ -7,6 +7,7 @@ import type { Tx } from '@weft/db';
 import type pg from 'pg';
 import * as Y from 'yjs';
 import { inTransaction } from '../identity/transaction.ts';
+import { applyStored } from './applyStored.ts';
 
 /** What lists show of a document without opening it. */
 export interface Facts {
@@ -141,7 +142,7 @@ export async function compact(
 /** Through a document, which drops the content of what was deleted; merging updates alone would keep it for ever. */
 function mergeStored(updates: readonly Uint8Array[]): Uint8Array {
   const doc = new Y.Doc();
-  for (const update of updates) Y.applyUpdate(doc, update);
+  for (const update of updates) applyStored(doc, update);
   const merged = Y.encodeStateAsUpdate(doc);
   doc.destroy();
   return merged;

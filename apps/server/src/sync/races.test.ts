@@ -46,13 +46,16 @@ describe('rooms', async () => {
 
   it('write one row at a time, with all that arrived meanwhile in the next', async () => {
     const documentId = await newDocument(pool);
-    const writer = client({ documentId });
-    await writer.synced();
+    const [writer, bystander] = [client({ documentId }), client({ documentId })];
+    await Promise.all([writer.synced(), bystander.synced()]);
     const text = writer.doc.getText('text');
     await using lock = await holdLock(pool, `select 1 from documents where id = '${documentId}' for update`);
     text.insert(0, '0');
     await waitingFor(pool, '%into document_updates%', 1);
     for (let i = 1; i < 100; i++) text.insert(text.length, `,${i}`);
+    // Presence is not stored: once it is told, the server has heard everything before it.
+    writer.provider.awareness.setLocalStateField('after', 'edits');
+    await told(writer, bystander);
     await lock.release();
     await writer.durable();
     const { rows } = await pool.query(
@@ -169,3 +172,9 @@ async function attempted(pool: pg.Pool): Promise<void> {
 
 const opened = async ({ provider }: TestClient): Promise<void> =>
   await expect.poll(() => provider.wsconnected, { interval: 5, timeout: 10_000 }).toBe(true);
+
+/** Until the server has repeated this client's presence to another. */
+async function told(from: TestClient, to: TestClient): Promise<void> {
+  const seen = () => to.provider.awareness.getStates().get(from.doc.clientID);
+  await expect.poll(seen, { interval: 5, timeout: 10_000 }).toMatchObject({ after: 'edits' });
+}

@@ -2,9 +2,9 @@
  * A Y.Doc that follows the log of its document. It may be ahead of the log by what clients have sent and is being written,
  * never behind what it claims: everything up to `applied` is in it, without gaps.
  */
-import { STORED } from '@weft/engine/live';
 import type pg from 'pg';
 import * as Y from 'yjs';
+import { applyStored } from './applyStored.ts';
 import { equal } from './bytes.ts';
 import { readRows, readSnapshot, type Row, type Stored } from './log.ts';
 
@@ -33,32 +33,40 @@ export function openReplica({
   documentId,
   stored,
   onForeign,
+  onProblem,
 }: {
   pool: pg.Pool;
   documentId: string;
   stored: Stored;
   /** Something that another server wrote. */
   onForeign: (update: Uint8Array) => void;
+  /** The log holds something that cannot be used. */
+  onProblem: (error: unknown) => void;
 }): Replica {
   const doc = new Y.Doc();
-  for (const update of stored.updates) Y.applyUpdate(doc, update, STORED);
+  for (const update of stored.updates) {
+    const error = applyStored(doc, update);
+    if (error !== null) onProblem(error);
+  }
   let applied = stored.head;
   let bytes = stored.bytes;
   let wanted = applied;
   let reading: Promise<void> | null = null;
+  /** Rows of ours that stand behind rows not yet read. */
+  const own = new Set<bigint>();
 
   /**
    * An update whose predecessors are missing changes nothing yet and raises no event, but has to be kept; so the waiting
    * room of Yjs is compared too. By content: Yjs encodes it anew with each update while something waits there.
    */
-  function apply(update: Uint8Array, origin: unknown): boolean {
+  function isNews(update: Uint8Array): boolean {
     let changed = false;
     const note = () => (changed = true);
     const { pendingStructs, pendingDs } = doc.store;
     const structs = pendingStructs?.update ?? null;
     doc.on('update', note);
     try {
-      Y.applyUpdate(doc, update, origin);
+      Y.applyUpdate(doc, update);
     } finally {
       doc.off('update', note);
     }
@@ -72,13 +80,16 @@ export function openReplica({
   async function read(): Promise<void> {
     try {
       while (applied < wanted) {
-        const next = await readNext();
-        if (next.length === 0) return;
-        for (const { seq, data } of next) {
-          bytes += data.byteLength;
-          if (apply(data, STORED)) onForeign(data);
-          if (seq > applied) applied = seq;
+        const rows = await readRows(pool, documentId, applied);
+        if (rows[0]?.seq === applied + 1n) {
+          for (const row of rows) use(row, own.delete(row.seq));
+          continue;
         }
+        // Another server has merged rows that were not read yet, some of ours perhaps among them.
+        const merged = await readSnapshot(pool, documentId, applied);
+        if (merged === null) return;
+        use(merged, false);
+        for (const seq of own) if (seq <= applied) own.delete(seq);
       }
     } finally {
       // In the same tick as the last look at `wanted`: who asks for more now begins anew.
@@ -86,12 +97,12 @@ export function openReplica({
     }
   }
 
-  async function readNext(): Promise<readonly Row[]> {
-    const rows = await readRows(pool, documentId, applied);
-    if (rows[0]?.seq === applied + 1n) return rows;
-    // Another server has merged rows that were not read yet.
-    const merged = await readSnapshot(pool, documentId, applied);
-    return merged === null ? rows : [merged];
+  function use({ seq, data }: Row, isOurs: boolean): void {
+    bytes += data.byteLength;
+    const error = applyStored(doc, data);
+    if (error !== null) onProblem(error);
+    else if (!isOurs) onForeign(data);
+    if (seq > applied) applied = seq;
   }
 
   return {
@@ -103,12 +114,16 @@ export function openReplica({
       return bytes;
     },
     take(update) {
-      const isNew = apply(update, 'client');
+      const isNew = isNews(update);
       if (isNew) bytes += update.byteLength;
       return isNew;
     },
     stored(seq) {
-      if (seq !== applied + 1n) return seq > applied;
+      if (seq <= applied) return false;
+      if (seq > applied + 1n) {
+        own.add(seq);
+        return true;
+      }
       applied = seq;
       return false;
     },

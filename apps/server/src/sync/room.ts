@@ -14,20 +14,12 @@
  */
 import type pg from 'pg';
 import type { WebSocket } from 'ws';
-import { atMostEvery } from './atMostEvery.ts';
 import { openCommits, type Commits } from './commits.ts';
+import { openCompaction } from './compaction.ts';
 import { openConnection, type Connection } from './connection.ts';
-import { factsOf } from './facts.ts';
+import { keepFacts, type FactsKeeper } from './facts.ts';
 import { CLOSE, LIMITS, MIB } from './limits.ts';
-import {
-  appendUpdate,
-  compact,
-  loadDocument,
-  NoDocument,
-  writeFacts,
-  type Facts,
-  type Stored,
-} from './log.ts';
+import { appendUpdate, loadDocument, NoDocument, type Stored } from './log.ts';
 import type { Member } from './member.ts';
 import {
   answerMessage,
@@ -64,6 +56,7 @@ export interface Live {
   readonly replica: Replica;
   readonly presence: Presence;
   readonly commits: Commits;
+  readonly facts: FactsKeeper;
   /** Takes an edit of the server's own. */
   readonly submit: (update: Uint8Array) => void;
 }
@@ -87,7 +80,6 @@ type State =
   | { readonly is: 'live'; readonly live: Live }
   | { readonly is: 'ended'; readonly reason: Error };
 
-const FACTS_MS = 1000;
 const CATCH_UP_RETRY_MS = 500;
 
 export function openRoom(options: RoomOptions): Room {
@@ -95,12 +87,7 @@ export function openRoom(options: RoomOptions): Room {
   const connections = new Set<Connection>();
   let guests = 0;
   let state: State = { is: 'loading' };
-  let edited = false;
-  let snapshotSeq = 0n;
-  let compactAt = 0n;
-  let compactBytes = 0;
   const ended = Promise.withResolvers<void>();
-  const facts = atMostEvery(FACTS_MS, () => void describe());
   const loaded = load();
   loaded.catch((error: Error) => end(error));
 
@@ -114,7 +101,6 @@ export function openRoom(options: RoomOptions): Room {
     const live = revive(stored);
     state = { is: 'live', live };
     options.askPresence();
-    if (stored.head > 0n && !same(stored.facts, factsOf(live.replica.doc))) facts.ask();
     for (const connection of connections) welcome(connection, live);
     void rest();
     return live;
@@ -126,8 +112,22 @@ export function openRoom(options: RoomOptions): Room {
       documentId,
       stored,
       onForeign: (update) => broadcast(updateMessage(update)),
+      onProblem: (error) => onProblem(`reading the log of document ${documentId}`, error),
     });
-    planCompaction(stored.snapshotSeq, stored.bytes);
+    const compaction = openCompaction({
+      pool,
+      documentId,
+      everyRows: options.compactRows,
+      stored,
+      onProblem: (error) => onProblem('merging the log of a document', error),
+    });
+    const facts = keepFacts({
+      pool,
+      documentId,
+      doc: replica.doc,
+      shown: stored.head > 0n ? stored.facts : null,
+      onProblem: (error) => onProblem('keeping the title and size of a document current', error),
+    });
     const presence = openPresence({
       doc: replica.doc,
       tell: (states) => broadcast(presenceMessage(states)),
@@ -140,9 +140,8 @@ export function openRoom(options: RoomOptions): Room {
       },
       committed(update) {
         broadcast(updateMessage(update));
-        edited = true;
-        facts.ask();
-        if (replica.applied >= compactAt || replica.bytes >= compactBytes) void shrink(replica);
+        facts.edited();
+        compaction.consider(replica);
       },
       isHopeless: (error) => error instanceof NoDocument,
       lost: (error) => end(error),
@@ -152,6 +151,7 @@ export function openRoom(options: RoomOptions): Room {
       replica,
       presence,
       commits,
+      facts,
       submit(update) {
         if (replica.take(update)) commits.push(update);
       },
@@ -209,7 +209,8 @@ export function openRoom(options: RoomOptions): Room {
     try {
       live.submit(update);
     } catch (error) {
-      // It could be read but not applied: memory may hold half of it, so memory goes, and its sender stays away.
+      // It can be read but not applied, which no editor makes by itself. Memory may hold half of it, so memory goes: the
+      // others come back to what is stored, and its sender stays away.
       connection.close(CLOSE.malformed, 'the update cannot be applied');
       end(error as Error);
     }
@@ -229,37 +230,6 @@ export function openRoom(options: RoomOptions): Room {
     }
   }
 
-  function planCompaction(seq: bigint, bytes: number): void {
-    snapshotSeq = seq;
-    compactAt = seq + BigInt(options.compactRows);
-    compactBytes = 2 * Math.max(MIB, bytes);
-  }
-
-  async function shrink(replica: Replica): Promise<void> {
-    const knownSeq = snapshotSeq;
-    // Not again soon, whatever comes of it.
-    planCompaction(replica.applied, replica.bytes);
-    snapshotSeq = knownSeq;
-    try {
-      const { seq, bytes } = await compact(pool, { documentId, knownSeq });
-      planCompaction(seq, bytes);
-    } catch (error) {
-      onProblem('merging the log of a document', error);
-    }
-  }
-
-  async function describe(): Promise<void> {
-    if (state.is !== 'live') return;
-    const wasEdited = edited;
-    edited = false;
-    try {
-      await writeFacts(pool, { documentId, facts: factsOf(state.live.replica.doc), edited: wasEdited });
-    } catch (error) {
-      edited ||= wasEdited;
-      onProblem('keeping the title and size of a document current', error);
-    }
-  }
-
   function leave(connection: Connection): void {
     connections.delete(connection);
     if (state.is === 'live') state.live.presence.leave(connection);
@@ -272,13 +242,13 @@ export function openRoom(options: RoomOptions): Room {
   async function rest(): Promise<void> {
     let described = false;
     while (state.is === 'live' && !isUsed()) {
-      const { commits } = state.live;
+      const { commits, facts } = state.live;
       if (!commits.idle) {
         commits.hurry();
         await commits.durable().catch(() => {});
-      } else if (edited && !described) {
+      } else if (facts.stale && !described) {
         described = true;
-        await describe();
+        await facts.write();
       } else return end(new Error('nobody is left'));
     }
   }
@@ -288,7 +258,6 @@ export function openRoom(options: RoomOptions): Room {
     const was: State = state;
     state = { is: 'ended', reason };
     options.onEnd();
-    facts.stop();
     const gone = reason instanceof NoDocument;
     if (isUsed() && !gone) onProblem('a room had to be closed', reason);
     for (const connection of connections)
@@ -298,6 +267,7 @@ export function openRoom(options: RoomOptions): Room {
       );
     if (was.is === 'live') {
       was.live.commits.abandon(reason);
+      was.live.facts.stop();
       was.live.presence.close();
       was.live.replica.close();
     }
@@ -352,5 +322,3 @@ export function openRoom(options: RoomOptions): Room {
     },
   };
 }
-
-const same = (a: Facts, b: Facts): boolean => a.title === b.title && a.nodes === b.nodes;

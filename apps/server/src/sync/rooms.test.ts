@@ -156,6 +156,25 @@ describe('rooms', async () => {
     expect(await rowOf(documentId)).toMatchObject({ head: 1n });
   });
 
+  it('merge 10,000 edits made offline with what others did meanwhile, each of them once', async () => {
+    const documentId = await newDocument(pool);
+    const [away, home] = [client({ documentId }), client({ documentId })];
+    await Promise.all([away.synced(), home.synced()]);
+    away.provider.disconnect();
+    const list = away.doc.getArray<number>('edits');
+    for (let i = 0; i < 10_000; i++) list.push([i]);
+    setMeta(away.doc, 'title', 'Written away');
+    setMeta(home.doc, 'title', 'Written at home');
+    await home.durable();
+    away.provider.connect();
+    await home.until((doc) => doc.getArray('edits').length === 10_000);
+    await away.synced();
+    await away.durable();
+    expect(new Set(home.doc.getArray<number>('edits').toArray()).size).toBe(10_000);
+    const { document } = await rooms.freeze(documentId);
+    for (const { doc } of [away, home]) expect(readLive(doc).document).toEqual(document);
+  });
+
   it('store an edit that only deletes', async () => {
     const documentId = await newDocument(pool);
     await rooms.edit(documentId, (doc) => addNode(doc, 'a' as never, node));
