@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import {
   createTRPCClient,
+  httpBatchLink,
   httpBatchStreamLink,
-  httpLink,
   httpSubscriptionLink,
   splitLink,
   type TRPCLink,
@@ -15,10 +15,13 @@ const url = '/api/trpc';
 
 const headers = () => ({ 'x-weft-language': currentLanguage() });
 
-/** Signing in and out sets cookies, which an answer can only do before it has begun: these travel alone. */
+/**
+ * Signing in and out sets cookies, which an answer can only do before it has begun: these travel alone. As a batch of one,
+ * because a plain request without input has no body, and an empty body is no JSON.
+ */
 const requests: TRPCLink<AppRouter> = splitLink({
   condition: ({ path }) => /^(session|setup)\./.test(path),
-  true: httpLink({ url, headers }),
+  true: httpBatchLink({ url, headers, maxItems: 1 }),
   false: httpBatchStreamLink({ url, headers }),
 });
 

@@ -108,7 +108,9 @@ function Routes() {
         )}
       </Route>
       <Route>
-        <NotFound />
+        <main>
+          <NotFound />
+        </main>
       </Route>
     </Switch>
   );

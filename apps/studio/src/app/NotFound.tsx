@@ -13,6 +13,7 @@ export function NotFound({ what = 'page' }: { readonly what?: 'page' | 'workspac
   return (
     <div className="mx-auto w-full max-w-140 px-4 py-16">
       <EmptyState
+        isPage
         icon={SearchX}
         title={title}
         text={t(what === 'page' ? 'noPageText' : 'noWorkspaceText')}

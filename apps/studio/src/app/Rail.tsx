@@ -31,7 +31,7 @@ export function Rail() {
       entry
     );
   return (
-    <div className="flex w-54 shrink-0 flex-col gap-1 border-r border-line bg-surface p-2 max-lg:w-12 max-lg:px-1.5">
+    <header className="flex w-54 shrink-0 flex-col gap-1 border-r border-line bg-surface p-2 max-lg:w-12 max-lg:px-1.5">
       <div className="mb-1 flex items-center gap-1 max-lg:flex-col">
         <Link href={paths.home(slug)} aria-label={t('mark')} className="rounded-md p-1">
           <Mark />
@@ -74,6 +74,6 @@ export function Rail() {
       <div className="mt-auto flex p-1 max-lg:justify-center">
         <PersonMenu side="top" />
       </div>
-    </div>
+    </header>
   );
 }

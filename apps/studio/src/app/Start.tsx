@@ -23,6 +23,7 @@ function NoWorkspace() {
   return (
     <main className="mx-auto w-full max-w-140 px-4 py-16">
       <EmptyState
+        isPage
         icon={Building2}
         title={t('noneYet')}
         text={t('noneYetText')}

@@ -25,7 +25,7 @@ export function WorkspaceMenu({ compact = false }: { readonly compact?: boolean 
           className={
             compact
               ? 'max-w-40 max-md:max-w-24'
-              : 'min-w-0 flex-1 shrink justify-start max-lg:size-8 max-lg:flex-none max-lg:px-0'
+              : 'min-w-0 flex-1 shrink justify-start max-lg:size-8 max-lg:flex-none max-lg:justify-center max-lg:px-0'
           }
         >
           <span className={clsx('min-w-0 flex-1 truncate text-left text-ink', !compact && 'max-lg:hidden')}>

@@ -30,7 +30,12 @@ export function WorkspaceRoutes({ slug }: { readonly slug: string }) {
   useEffect(() => {
     if (workspace !== null) keepWorkspace(workspace.slug);
   }, [workspace]);
-  if (workspace === null) return <NotFound what="workspace" />;
+  if (workspace === null)
+    return (
+      <main>
+        <NotFound what="workspace" />
+      </main>
+    );
   return (
     // Another workspace is another page: nothing of the former may be left in its state.
     <WorkspaceContext key={workspace.workspaceId} value={workspace}>

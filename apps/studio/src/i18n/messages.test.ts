@@ -26,9 +26,9 @@ describe('a string in a component', () => {
       toast('told');`;
     expect(literalsOf('a.tsx', source).map(({ text }) => text)).toEqual([
       'a title',
+      'Some text',
       'yes',
       'so',
-      'Some text',
       'b',
       'told',
     ]);

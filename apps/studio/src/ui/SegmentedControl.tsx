@@ -31,7 +31,7 @@ export function SegmentedControl<V extends string>({
         <Radix.Item
           key={option}
           value={option}
-          className="inline-flex h-6 items-center gap-1.5 rounded-[5px] px-2 whitespace-nowrap text-ink-2 hover:text-ink data-[state=checked]:bg-surface data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-sheet"
+          className="inline-flex h-6 items-center gap-1.5 rounded-[5px] px-2 whitespace-nowrap text-ink-2 hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-sheet"
         >
           {Icon !== undefined && <Icon aria-hidden className="size-3.5" />}
           {word}

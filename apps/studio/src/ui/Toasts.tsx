@@ -6,7 +6,7 @@ import { useTheme } from './theme.ts';
 
 const look = {
   toast:
-    'flex w-90 items-center gap-2.5 rounded-md border border-line bg-raised px-3 py-2.5 text-base text-ink shadow-raised',
+    'flex w-90 items-center gap-2.5 rounded-md border border-line bg-raised px-3 py-2.5 font-sans text-base text-ink shadow-raised',
   title: 'font-normal',
   actionButton:
     'ml-auto h-6 shrink-0 rounded-md border border-line-strong bg-surface px-2 text-sm font-medium hover:bg-hover',

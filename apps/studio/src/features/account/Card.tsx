@@ -19,15 +19,15 @@ export function Card({ title, text, children, footer }: CardProps) {
   const me = useMe();
   useTitle(title);
   return (
-    <div className="flex min-h-full flex-col items-center justify-center gap-4 overflow-y-auto p-4">
-      <main className="flex w-full max-w-95 flex-col gap-4 rounded-lg border border-line bg-surface p-6 shadow-sheet">
+    <main className="flex min-h-full flex-col items-center justify-center gap-4 overflow-y-auto p-4">
+      <div className="flex w-full max-w-95 flex-col gap-4 rounded-lg border border-line bg-surface p-6 shadow-sheet">
         <header className="flex flex-col gap-2">
           <Mark size={28} />
           <h1 className="mt-1 text-xl font-semibold">{title}</h1>
           {text !== undefined && <p className="text-ink-2">{text}</p>}
         </header>
         {children}
-      </main>
+      </div>
       {footer !== undefined && <div className="flex flex-col items-center gap-1.5 text-ink-2">{footer}</div>}
       <SegmentedControl
         label={t('language')}
@@ -35,7 +35,7 @@ export function Card({ title, text, children, footer }: CardProps) {
         onValueChange={(next) => void chooseLanguage(next, me)}
         options={LANGUAGE_NAMES}
       />
-    </div>
+    </main>
   );
 }
 
