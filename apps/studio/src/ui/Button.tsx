@@ -18,12 +18,16 @@ export interface ButtonProps extends ComponentProps<'button'> {
   readonly kbd?: string;
 }
 
-export const buttonLook: Readonly<Record<ButtonVariant, string>> = {
-  primary: 'bg-accent text-on-accent border-accent hover:opacity-90',
-  quiet: 'bg-surface text-ink border-line-strong hover:bg-hover',
-  plain: 'bg-transparent text-ink-2 border-transparent hover:bg-hover hover:text-ink',
-  danger: 'bg-danger text-on-danger border-danger hover:opacity-90',
+const LOOK: Readonly<Record<ButtonVariant, { readonly rest: string; readonly hover: string }>> = {
+  primary: { rest: 'bg-accent text-on-accent border-accent', hover: 'hover:opacity-90' },
+  quiet: { rest: 'bg-surface text-ink border-line-strong', hover: 'hover:bg-hover' },
+  plain: { rest: 'bg-transparent text-ink-2 border-transparent', hover: 'hover:bg-hover hover:text-ink' },
+  danger: { rest: 'bg-danger text-on-danger border-danger', hover: 'hover:opacity-90' },
 };
+
+/** What does nothing does not answer to the pointer either. */
+export const buttonLook = (variant: ButtonVariant, disabled: boolean): string =>
+  disabled ? `${LOOK[variant].rest} opacity-50` : `${LOOK[variant].rest} ${LOOK[variant].hover}`;
 
 /**
  * A disabled button stays reachable by keyboard and pointer, so that its tooltip can say why; it only does nothing. The
@@ -53,8 +57,7 @@ export function Button({
         'inline-flex items-center justify-center gap-1.5 rounded-md border font-medium whitespace-nowrap transition-colors select-none',
         size === 'sm' ? 'h-6 px-2 text-sm' : 'h-7 px-2.5',
         /(?:^|\s)shrink(?:\s|$)/.test(className ?? '') || 'shrink-0',
-        buttonLook[variant],
-        disabled && 'pointer-events-auto opacity-50 hover:bg-inherit',
+        buttonLook(variant, disabled),
         className,
       )}
       onClick={(event: MouseEvent<HTMLButtonElement>) => {

@@ -41,9 +41,8 @@ export function IconButton({
         className={clsx(
           'inline-flex shrink-0 items-center justify-center rounded-md border transition-colors data-[state=open]:bg-hover',
           size === 'sm' ? 'size-6' : 'size-7',
-          buttonLook[variant],
+          buttonLook(variant, disabled),
           pressed === true && 'bg-selected text-ink',
-          disabled && 'opacity-40',
           className,
         )}
         onClick={(event) => {
