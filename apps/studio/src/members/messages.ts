@@ -26,7 +26,7 @@ export const messages = defineMessages(
     link: '邀请链接',
     'copy-link': '复制链接',
     'link-hint': 'Weft 不会发送邮件。此链接 7 天内有效，仅可使用一次，且仅限 {{email}} 使用。',
-    ask: '如需邀请尚未加入的人，请联系{{names}}。',
+    ask: '如需邀请尚未加入的人，请联系 {{names}}。',
     'ask-anybody': '如需邀请尚未加入的人，请联系所有者或管理员。',
     'managers-only': '只有所有者和管理员可以执行此操作。',
     'owners-only': '只有所有者可以添加、更改或移除所有者。',
