@@ -43,5 +43,6 @@ export { ThemeToggle } from './ThemeToggle.tsx';
 export { toast, type ToastOptions } from './toast.ts';
 export { Toasts } from './Toasts.tsx';
 export { Tooltip, TooltipProvider, type TooltipProps } from './Tooltip.tsx';
+export { useSettled } from './useSettled.ts';
 export { useMediaQuery } from './useMediaQuery.ts';
 export { ariaShortcut, isMac, keyCaps, matches, parseShortcut, type Shortcut } from './shortcut.ts';

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { queryClient, trpc } from '../../api/client.ts';
+import { queryClient, refusalOf, trpc } from '../../api/client.ts';
 import { linkLook, paths, refreshMe, signOut, useMe, useRoleWords } from '../../app/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, ErrorNote, Skeleton } from '../../ui/index.ts';
@@ -33,10 +33,16 @@ export function Join({ invitationId }: { readonly invitationId: string }) {
       {t('home')}
     </Link>
   );
+  if (preview.isError && refusalOf(preview.error) === null)
+    return (
+      <Card title={t('joining')} footer={home}>
+        <ErrorNote error={preview.error} retry={() => void preview.refetch()} />
+      </Card>
+    );
   if (preview.isError) return <Card title={t('joinOver')} text={t('joinOverText')} footer={home} />;
   if (preview.data === undefined)
     return (
-      <Card title={t('signIn')}>
+      <Card title={t('joining')}>
         <Skeleton className="h-24" />
       </Card>
     );

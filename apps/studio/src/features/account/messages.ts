@@ -17,6 +17,7 @@ export const messages = defineMessages(
     setupOverText:
       'It was used already, or Weft was started again since. Look in the terminal for the newest one.',
     claim: 'Start using Weft',
+    joining: 'Your invitation',
     join: 'Join {{workspace}}',
     joinText: '{{inviter}} invites {{email}} to {{workspace}} as {{role}}.',
     accept: 'Accept and open',
@@ -67,6 +68,7 @@ export const messages = defineMessages(
     setupOver: '此设置链接无效',
     setupOverText: '链接已被使用，或之后 Weft 重新启动过。请在终端查看最新的链接。',
     claim: '开始使用 Weft',
+    joining: '你的邀请',
     join: '加入 {{workspace}}',
     joinText: '{{inviter}} 邀请 {{email}} 以{{role}}身份加入 {{workspace}}。',
     accept: '接受并打开',

@@ -1,5 +1,4 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { useDeferredValue } from 'react';
 import {
   GROUPS,
   useAllCommands,
@@ -8,6 +7,7 @@ import {
   type PaletteItem,
 } from '../../commands/index.ts';
 import { useMessages } from '../../i18n/index.ts';
+import { useSettled } from '../../ui/index.ts';
 import { messages } from './messages.ts';
 import { rank } from './rank.ts';
 
@@ -37,7 +37,7 @@ export function useFound(query: string): Found {
   const t = useMessages(messages);
   const commands = useAllCommands().filter(({ enabled, hidden }) => enabled !== false && hidden !== true);
   const sources = usePaletteSources();
-  const asked = useDeferredValue(query).trim();
+  const asked = useSettled(query.trim());
   const results = useQueries({
     queries: sources.map(({ id, items }) => ({
       queryKey: ['palette', id, asked],
@@ -48,12 +48,12 @@ export function useFound(query: string): Found {
       staleTime: 0,
     })),
   });
-  const searching = asked !== '';
+  const searching = query.trim() !== '';
   const most = searching ? MOST : MOST_AT_REST;
   const fromSources = sources.map(({ id, title }, at): FoundGroup => ({
     id,
     title,
-    items: rank(results[at]?.data ?? [], asked).slice(0, most),
+    items: rank(results[at]?.data ?? [], query).slice(0, most),
     failed: results[at]?.isError ?? false,
   }));
   const actions: FoundGroup[] = searching
@@ -61,7 +61,7 @@ export function useFound(query: string): Found {
         {
           id: 'commands',
           title: t('commands'),
-          items: rank(commands.map(toItem), asked).slice(0, MOST),
+          items: rank(commands.map(toItem), query).slice(0, MOST),
           failed: false,
         },
       ]
@@ -73,7 +73,7 @@ export function useFound(query: string): Found {
       }));
   // A name typed in full is what was meant, whatever kind of thing has it.
   const isExact = ({ items }: FoundGroup) =>
-    items[0]?.title.toLocaleLowerCase() === asked.toLocaleLowerCase();
+    items[0]?.title.toLocaleLowerCase() === query.trim().toLocaleLowerCase();
   const groups = searching
     ? [...actions, ...fromSources].toSorted((a, b) => Number(isExact(b)) - Number(isExact(a)))
     : [...fromSources.slice(0, 1), ...actions];

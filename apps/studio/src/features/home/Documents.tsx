@@ -1,11 +1,11 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { FileText, Search } from 'lucide-react';
-import { useDeferredValue, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { trpc } from '../../api/client.ts';
 import { byCursor, itemsOf } from '../../api/pages.ts';
 import { useQueryParam, useWorkspace } from '../../app/index.ts';
 import { useMessages } from '../../i18n/index.ts';
-import { Button, EmptyState, ErrorNote, Input, LoadMore, Skeleton } from '../../ui/index.ts';
+import { Button, EmptyState, ErrorNote, Input, LoadMore, Skeleton, useSettled } from '../../ui/index.ts';
 import { DocumentRow } from './DocumentRow.tsx';
 import { messages } from './messages.ts';
 import { useDocumentActions } from './useDocumentActions.ts';
@@ -15,7 +15,7 @@ export function Documents({ begin }: { readonly begin: ReactNode }) {
   const t = useMessages(messages);
   const { workspaceId, can } = useWorkspace();
   const [q, setQ] = useQueryParam('q');
-  const asked = useDeferredValue(q.trim());
+  const asked = useSettled(q.trim());
   const actions = useDocumentActions();
   const query = useInfiniteQuery(
     trpc.documents.list.infiniteQueryOptions(
