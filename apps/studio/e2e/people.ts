@@ -1,3 +1,5 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -145,6 +147,49 @@ export async function shows(locator: Locator, text: string | RegExp, timeout = S
       { timeout, interval: 50 },
     )
     .toMatch(text);
+}
+
+/** Asks the server as the page would. */
+async function ask<T>(page: Page, procedure: string, input: unknown, method: 'GET' | 'POST'): Promise<T> {
+  return await page.evaluate(
+    async ([name, text, verb]) => {
+      const address = `/api/trpc/${name}${verb === 'GET' ? `?input=${encodeURIComponent(text)}` : ''}`;
+      const response = await fetch(address, {
+        method: verb,
+        ...(verb === 'POST' ? { body: text, headers: { 'content-type': 'application/json' } } : {}),
+      });
+      const body = (await response.json()) as { result?: { data: unknown } };
+      if (!response.ok) throw new Error(JSON.stringify(body));
+      return body.result!.data as never;
+    },
+    [procedure, JSON.stringify(input), method] as const,
+  );
+}
+
+/** A document of the default workspace with this content. */
+export async function newDocument(page: Page, content: unknown): Promise<string> {
+  const me = await ask<{ person: { workspaces: { workspaceId: string }[] } }>(page, 'session.me', {}, 'GET');
+  const { workspaceId } = me.person.workspaces[0]!;
+  const made = await ask<{ documentId: string }>(
+    page,
+    'documents.create',
+    { workspaceId, from: { content } },
+    'POST',
+  );
+  return made.documentId;
+}
+
+/** Exports a document to a file that the command line takes. */
+export async function exported(page: Page, documentId: string): Promise<string> {
+  const { name, text } = await ask<{ name: string; text: string }>(
+    page,
+    'documents.export',
+    { documentId },
+    'GET',
+  );
+  const file = path(await mkdtemp(path(tmpdir(), 'weft-export-')), name);
+  await writeFile(file, text);
+  return file;
 }
 
 /** The id of the document that the page shows. */

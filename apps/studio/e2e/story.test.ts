@@ -2,12 +2,16 @@
  * One afternoon of two people, from the set-up link to a finished run, in real browsers on a real installation. The steps
  * build on each other, as an afternoon does.
  */
+import { readFileSync } from 'node:fs';
+import { join as path } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   cell,
   documentIdOf,
+  exported,
   invite,
   join,
+  newDocument,
   person,
   picture,
   saved,
@@ -122,11 +126,50 @@ describe('an afternoon of two people', () => {
   });
 
   it('shows a run that was started on the command line, live', async () => {
-    const documentId = documentIdOf(ada.page);
-    expect(documentId).toMatch(/^[0-9a-f-]{36}$/);
-    const ended = world.weft(['runs', '--json']);
-    const [said] = await ended.said(/\{.*\}|\[.*\]/s);
-    expect(said).toContain('succeeded');
-    await worker.end();
+    const { page } = ada;
+    // The exported file is the same document: the command line goes on with it.
+    const file = await exported(page, documentIdOf(page));
+    const before = await page.getByRole('button', { name: /^Run \d+ / }).innerText();
+    const ended = world.weft(['run', file, '--force', '--workers', '0', '--only', 'questions']);
+    await ended.said(/Run \w+ of/);
+    for (const each of [ada, ben])
+      await expect
+        .poll(async () => await each.page.getByRole('button', { name: /^Run \d+ / }).innerText())
+        .not.toBe(before);
   });
+
+  it('pauses a training and goes on where it stopped, also after its worker was killed', async () => {
+    await ada.page.goto(`/w/default/d/${await newDocument(ada.page, trainingForAWhile())}`);
+    await cell(ada.page, 'classifier').waitFor();
+    await ada.page.getByTestId('run-button').click();
+    await stands(ada.page, 'classifier', 'running', 30_000);
+
+    await ben.page.goto(ada.page.url());
+    await stands(ben.page, 'classifier', 'running');
+    await ben.page.reload();
+    await stands(ben.page, 'classifier', 'running');
+
+    await ada.page.getByRole('button', { name: 'Pause' }).click();
+    for (const { page } of [ada, ben]) await stands(page, 'classifier', 'paused');
+    await ada.page.getByRole('button', { name: 'Resume' }).click();
+    await stands(ben.page, 'classifier', 'running');
+
+    await worker.end('SIGKILL');
+    worker = await world.worker();
+    for (const { page } of [ada, ben]) await stands(page, 'publish', 'succeeded', 90_000);
+    await shows(cell(ben.page, 'evaluation'), /[\d.]+\s?%/);
+  }, 150_000);
 });
+
+/** The template with enough rounds of training to pause, kill and look at. */
+function trainingForAWhile(): unknown {
+  const folder = path(import.meta.dirname, '../../../templates/text-classifier');
+  const document = JSON.parse(readFileSync(path(folder, 'document.json'), 'utf8')) as {
+    nodes: Record<string, { params?: Record<string, unknown> }>;
+  };
+  for (const node of Object.values(document.nodes))
+    if (typeof node.params?.['path'] === 'string')
+      node.params['path'] = `template:text-classifier/${node.params['path']}`;
+  document.nodes['classifier']!.params = { epochs: 150, patience: 0, refit: false };
+  return document;
+}

@@ -35,7 +35,7 @@ export async function runCommand(cli: Cli, argument: string, options: RunCommand
     const runId = randomUUID();
     const { number } = await readingFiles(
       async () =>
-        await engine.start(loaded.document, prepared, {
+        await engine.start(loaded.authored, prepared, {
           runId,
           ref: loaded.ref,
           label: options.label,

@@ -8,12 +8,16 @@ import {
 } from '@weft/engine/graph';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
+import { parseUpload, uploadPlace } from '@weft/server/uploads';
 import { invalidDocument, usageError } from '../errors.ts';
 import { applySettings, parseSetting } from './set.ts';
 import { listTemplates } from './templates.ts';
 
 export interface LoadedDocument {
+  /** With absolute paths, ready to run. */
   readonly document: GraphDocument;
+  /** As it was written, with what `--set` changed: what a version of it records. */
+  readonly authored: GraphDocument;
   /** Names the document across runs. */
   readonly ref: string;
   /** As a person knows it: the template's name or the file's path. */
@@ -23,6 +27,8 @@ export interface LoadedDocument {
 export interface LoadOptions {
   readonly specs: SpecRegistry;
   readonly templatesDir: string;
+  /** Where files that were given to the workspace lie. Default: documents of the studio that read some cannot run. */
+  readonly uploads?: { readonly folder: string; readonly workspaceId: string };
   /** `--set` arguments. */
   readonly settings?: readonly string[];
   /** The folder the shell is in. Default: the current one. */
@@ -36,19 +42,30 @@ export interface LoadOptions {
  * @throws CommandError (exit 2) when there is no such document or it is not one
  */
 export async function loadDocument(argument: string, options: LoadOptions): Promise<LoadedDocument> {
-  const { specs, templatesDir, settings = [], cwd = process.cwd() } = options;
-  const found = await find(argument, templatesDir, cwd);
+  const { specs, settings = [], cwd = process.cwd() } = options;
+  const found = await find(argument, options.templatesDir, cwd);
   const parsed = parseDocument(await readFile(found.file, 'utf8'));
   if (parsed.document === null) throw invalidDocument(found.shown, parsed.diagnostics);
-  const folder = dirname(found.file);
-  const located = mapDocumentPaths(parsed.document, specs, ({ path }) => resolve(folder, path));
-  const { document, diagnostics } = withSettings(located, settings, { specs, base: cwd });
+  const { document: authored, diagnostics } = withSettings(parsed.document, settings, { specs, base: cwd });
   if (diagnostics.length > 0) throw invalidDocument(found.shown, diagnostics);
+  const folder = dirname(found.file);
+  const document = mapDocumentPaths(authored, specs, ({ path }) => placeOf(path, folder, options));
   const ref =
     found.template !== null
       ? `template:${found.template}`
       : (document.id ?? `file:${found.file.replaceAll('\\', '/')}`);
-  return { document, ref, shown: found.shown };
+  return { document, authored, ref, shown: found.shown };
+}
+
+/**
+ * A path is relative to the document's folder. In a document that comes from the studio it may also be
+ * `upload:<hash>/<name>`, a file given to the workspace, or `template:<slug>/<path>`, one that a template brings along.
+ */
+function placeOf(path: string, folder: string, { templatesDir, uploads }: LoadOptions): string {
+  const [, slug, inside] = /^template:([a-z0-9][a-z0-9-]*)\/(.+)$/s.exec(path) ?? [];
+  if (slug !== undefined) return resolve(templatesDir, slug, inside!);
+  const upload = uploads === undefined ? null : parseUpload(path);
+  return upload === null ? resolve(folder, path) : uploadPlace(uploads!.folder, uploads!.workspaceId, upload);
 }
 
 interface Found {

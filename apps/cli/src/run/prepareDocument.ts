@@ -3,6 +3,7 @@ import type { SpecRegistry } from '@weft/engine/graph';
 import type { Cli } from '../cli.ts';
 import { loadDocument, type LoadedDocument } from '../document/load.ts';
 import { invalidDocument, usageError } from '../errors.ts';
+import { DEFAULT_WORKSPACE } from '../open.ts';
 import { patiently } from '../patiently.ts';
 
 /** Options of every command that takes a document. */
@@ -20,13 +21,14 @@ export interface DocumentOptions {
  * @throws CommandError (exit 2) listing everything that is wrong
  */
 export async function loadRunnable(
-  { parts }: Cli,
+  { parts, config }: Cli,
   argument: string,
   options: DocumentOptions,
 ): Promise<LoadedDocument> {
   const specs = await parts.loadSpecs();
   const { templatesDir } = parts;
-  const loaded = await loadDocument(argument, { specs, templatesDir, settings: options.set });
+  const uploads = { folder: config.studio.uploadsDir, workspaceId: DEFAULT_WORKSPACE };
+  const loaded = await loadDocument(argument, { specs, templatesDir, uploads, settings: options.set });
   await checkDocument(loaded, specs, options);
   return loaded;
 }
