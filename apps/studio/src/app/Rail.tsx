@@ -12,8 +12,9 @@ import { SECTIONS, sectionOf } from './sections.ts';
 import { useWorkspace } from './workspace.ts';
 import { WorkspaceMenu } from './WorkspaceMenu.tsx';
 
-const ENTRY =
-  'flex h-8 items-center gap-2.5 rounded-md px-2 text-ink-2 hover:bg-hover hover:text-ink max-lg:justify-center';
+const ENTRY = 'flex h-8 items-center gap-2.5 rounded-md px-2 max-lg:justify-center';
+
+const AWAY = 'text-ink-2 hover:bg-hover hover:text-ink';
 
 /** The places of a workspace. On narrow screens its words make room and become tooltips. */
 export function Rail() {
@@ -44,7 +45,7 @@ export function Rail() {
         <button
           type="button"
           aria-label={t('palette')}
-          className={ENTRY}
+          className={clsx(ENTRY, AWAY)}
           onClick={() => openDialog('palette')}
         >
           <Search aria-hidden className="size-4 shrink-0" />
@@ -62,7 +63,7 @@ export function Rail() {
                 href={to(slug)}
                 aria-label={t(id)}
                 aria-current={here === id ? 'page' : undefined}
-                className={clsx(ENTRY, here === id && 'bg-selected font-medium text-ink')}
+                className={clsx(ENTRY, here === id ? 'bg-selected font-medium text-ink' : AWAY)}
               >
                 <Icon aria-hidden className="size-4 shrink-0" />
                 <span className="max-lg:hidden">{t(id)}</span>

@@ -24,7 +24,11 @@ export function StatusBadge({ status, className }: { readonly status: Status; re
   return (
     <span
       data-status={status}
-      className={clsx('inline-flex items-center gap-1 font-medium', STATUS_LOOK[status].text, className)}
+      className={clsx(
+        'inline-flex items-center gap-1 align-middle font-medium',
+        STATUS_LOOK[status].text,
+        className,
+      )}
     >
       <StatusIcon status={status} />
       <span className="whitespace-nowrap">{word(status)}</span>

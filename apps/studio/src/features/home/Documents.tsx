@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { trpc } from '../../api/client.ts';
 import { byCursor, itemsOf } from '../../api/pages.ts';
 import { useQueryParam, useWorkspace } from '../../app/index.ts';
+import { LIVE_MS } from '../../app/run-table/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, EmptyState, ErrorNote, Input, LoadMore, Skeleton, useSettled } from '../../ui/index.ts';
 import { DocumentRow } from './DocumentRow.tsx';
@@ -20,7 +21,14 @@ export function Documents({ begin }: { readonly begin: ReactNode }) {
   const query = useInfiniteQuery(
     trpc.documents.list.infiniteQueryOptions(
       { workspaceId, ...(asked !== '' && { q: asked }) },
-      { ...byCursor, placeholderData: keepPreviousData },
+      {
+        ...byCursor,
+        placeholderData: keepPreviousData,
+        refetchInterval: ({ state }) =>
+          itemsOf(state.data)?.some(({ lastRun }) => lastRun?.status === 'running') === true
+            ? LIVE_MS
+            : false,
+      },
     ),
   );
   const documents = itemsOf(query.data);
