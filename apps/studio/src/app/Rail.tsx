@@ -44,12 +44,11 @@ export function Rail() {
         'mod+k',
         <button
           type="button"
-          aria-label={t('palette')}
           className={clsx(ENTRY, AWAY)}
           onClick={() => openDialog('palette')}
         >
           <Search aria-hidden className="size-4 shrink-0" />
-          <span className="flex-1 text-left max-lg:hidden">{t('palette')}</span>
+          <span className="flex-1 text-left max-lg:sr-only">{t('palette')}</span>
           <Kbd keys="mod+k" className="max-lg:hidden" />
         </button>,
       )}
@@ -61,12 +60,11 @@ export function Rail() {
               shortcut,
               <Link
                 href={to(slug)}
-                aria-label={t(id)}
                 aria-current={here === id ? 'page' : undefined}
                 className={clsx(ENTRY, here === id ? 'bg-selected font-medium text-ink' : AWAY)}
               >
                 <Icon aria-hidden className="size-4 shrink-0" />
-                <span className="max-lg:hidden">{t(id)}</span>
+                <span className="max-lg:sr-only">{t(id)}</span>
               </Link>,
             )}
           </div>

@@ -76,13 +76,9 @@ export function ColumnHead({
       {onSort === null ? (
         title
       ) : (
-        <button
-          type="button"
-          onClick={onSort}
-          aria-label={words(language).sort(facts.name)}
-          className="nodrag min-w-0 text-left"
-        >
+        <button type="button" onClick={onSort} className="nodrag min-w-0 text-left">
           {title}
+          <span className="sr-only">{words(language).sort(facts.name)}</span>
         </button>
       )}
       <NullBar facts={facts} />

@@ -38,6 +38,7 @@ export const CellPort = memo(function CellPort({ nodeId, placed, port }: CellPor
       data-wired={placed.wired}
       data-optional={port?.optional ?? false}
       data-testid={`port-${nodeId}-${side}-${name}`}
+      role="img"
       aria-label={words}
       title={more === '' ? words : `${words}\n${more}`}
     >
