@@ -1,6 +1,10 @@
+import type { RunStatus } from '@weft/engine';
+import type { Diagnostic, Text } from '@weft/engine/graph';
+
 /**
  * Everything the API can refuse, with the HTTP status and a sentence in each language. Codes are stable: programs read
- * them, people read the sentence. `{name}` is filled from `params`.
+ * them, people read the sentence. `{name}` is filled from `params`; a word that programs read as a param and people as a
+ * part of the sentence has its Chinese in `words`.
  */
 const CATALOGUE = {
   sign_in: { status: 401, en: 'Sign in first.', zh: '请先登录。' },
@@ -46,7 +50,14 @@ const CATALOGUE = {
   run_over: {
     status: 409,
     en: 'The run is {status}, so that is no longer possible.',
-    zh: '运行状态为 {status}，无法再执行该操作。',
+    zh: '运行{status}，无法再执行该操作。',
+    words: {
+      running: '正在进行',
+      paused: '已暂停',
+      succeeded: '已成功',
+      failed: '已失败',
+      cancelled: '已取消',
+    } satisfies Readonly<Record<RunStatus, string>>,
   },
   run_id_taken: {
     status: 409,
@@ -163,24 +174,29 @@ const CATALOGUE = {
     en: 'Something went wrong on our side. Report it with the id {requestId}.',
     zh: '服务端出现问题，请附上编号 {requestId} 反馈。',
   },
-} as const satisfies Readonly<Record<string, { status: number; en: string; zh: string }>>;
+} as const satisfies Readonly<Record<string, Entry>>;
+
+interface Entry extends Text {
+  readonly status: number;
+  readonly words?: Readonly<Record<string, string>>;
+}
 
 export type ErrorCode = keyof typeof CATALOGUE;
-export type Language = 'en' | 'zh';
+export type Language = keyof Text;
+
+/** A number, a name, or a part of the sentence that reads differently in each language. */
+export type ErrorParam = string | number | Text;
+export type ErrorParams = Readonly<Record<string, ErrorParam>>;
 
 /** A refusal on purpose. What is thrown and is not one is a bug of ours, and is told as `internal`. */
 export class WeftError extends Error {
   override name = 'WeftError';
   readonly code: ErrorCode;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: ErrorParams;
   /** More for programs, such as the diagnostics of a document. */
   readonly details: unknown;
 
-  constructor(
-    code: ErrorCode,
-    params: Readonly<Record<string, string | number>> = {},
-    options: ErrorOptions & { details?: unknown } = {},
-  ) {
+  constructor(code: ErrorCode, params: ErrorParams = {}, options: ErrorOptions & { details?: unknown } = {}) {
     super(sentenceOf(code, params, 'en'), options);
     this.code = code;
     this.params = params;
@@ -192,12 +208,21 @@ export class WeftError extends Error {
   }
 }
 
-export const sentenceOf = (
-  code: ErrorCode,
-  params: Readonly<Record<string, string | number>>,
-  language: Language,
-): string =>
-  CATALOGUE[code][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+export function sentenceOf(code: ErrorCode, params: ErrorParams, language: Language): string {
+  const { words = {}, ...entry }: Entry = CATALOGUE[code];
+  return entry[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? '';
+    if (typeof value === 'object') return value[language];
+    return language === 'zh' && Object.hasOwn(words, value) ? words[value]! : String(value);
+  });
+}
+
+/** The first of several diagnostics and how many more there are, as the detail of a refusal. */
+export function firstOf(diagnostics: readonly Diagnostic[]): Text {
+  const [first, ...rest] = diagnostics;
+  const more = rest.length > 0 ? ` (+${rest.length})` : '';
+  return { en: `${first?.message ?? ''}${more}`, zh: `${first?.zh.message ?? ''}${more}` };
+}
 
 /** From an `accept-language` header: Chinese when it comes first, else English. */
 export const languageOf = (header: string | undefined): Language =>

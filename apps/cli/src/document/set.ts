@@ -1,6 +1,7 @@
 import {
-  didYouMean,
+  diagnostic,
   mapPaths,
+  suggestion,
   type Diagnostic,
   type GraphDocument,
   type Json,
@@ -92,13 +93,15 @@ function asJson(text: string): Json[] {
 }
 
 function unknownNode({ node }: Setting, known: readonly string[]): Diagnostic {
-  const close = didYouMean(node, known);
-  return {
-    code: 'select.unknown_node',
-    message: `--set: the document has no node "${node}".`,
-    help: close === null ? `Its nodes are ${known.slice(0, 20).join(', ')}.` : `Did you mean "${close}"?`,
+  const some = known.slice(0, 20);
+  return diagnostic('select.unknown_node', {
+    message: { en: `--set: the document has no node "${node}".`, zh: `--set：文档中没有节点“${node}”。` },
+    help: suggestion(node, known, {
+      en: `Its nodes are ${some.join(', ')}.`,
+      zh: `文档中的节点：${some.join('、')}。`,
+    }),
     node,
-  };
+  });
 }
 
 function unknownField({ node, path }: Setting, spec: NodeSpec): Diagnostic | null {
@@ -108,15 +111,23 @@ function unknownField({ node, path }: Setting, spec: NodeSpec): Diagnostic | nul
     const field: z.ZodType | null | undefined = fieldOf(schema, name);
     if (field === undefined) {
       const known = fieldNames(schema);
-      const close = didYouMean(name, known);
-      const place = path.slice(0, depth).join('.');
-      return {
-        code: 'set.unknown_param',
-        message: `--set: ${place === '' ? `node "${node}" (${spec.type})` : `param "${place}" of node "${node}"`} has no param "${name}".`,
-        help: close === null ? `There is ${known.join(', ') || 'none'}.` : `Did you mean "${close}"?`,
+      const inside = path.slice(0, depth).join('.');
+      const place =
+        inside === ''
+          ? { en: `node "${node}" (${spec.type})`, zh: `节点“${node}”（${spec.type}）` }
+          : { en: `param "${inside}" of node "${node}"`, zh: `节点“${node}”的参数“${inside}”` };
+      return diagnostic('set.unknown_param', {
+        message: {
+          en: `--set: ${place.en} has no param "${name}".`,
+          zh: `--set：${place.zh}没有参数“${name}”。`,
+        },
+        help: suggestion(name, known, {
+          en: `There is ${known.join(', ') || 'none'}.`,
+          zh: `可用的参数：${known.join('、') || '无'}。`,
+        }),
         node,
         field: path.join('.'),
-      };
+      });
     }
     schema = field;
   }

@@ -6,6 +6,7 @@ import { sentenceOf, WeftError, type ErrorCode } from '../errors.ts';
 import type { Action } from '../policy/actions.ts';
 import { decide } from '../policy/decide.ts';
 import type { Context, WorkspaceContext } from './context.ts';
+import { inputText } from './inputText.ts';
 
 /**
  * Every procedure says who may call it: it is built from `anyone`, `signedIn`, or one of `inWorkspace`, `onDocument` and
@@ -55,12 +56,7 @@ export function toWeftError(error: unknown, requestId: string): WeftError {
   if (cause instanceof ZodError)
     return new WeftError(
       'bad_input',
-      {
-        detail: z
-          .prettifyError(cause)
-          .replaceAll(/\s*\n\s*/g, ' ')
-          .slice(0, 500),
-      },
+      { detail: inputText(cause) },
       { cause, details: { issues: cause.issues.slice(0, 20) } },
     );
   if (isDatabaseAway(cause)) return new WeftError('unavailable', {}, { cause });

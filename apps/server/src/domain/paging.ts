@@ -32,7 +32,8 @@ export function keyAfter<S extends z.ZodType>(cursor: string | undefined, shape:
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
-    throw new WeftError('bad_input', { detail: 'cursor: it is not one that this list gave' }, { cause });
+    const detail = { en: 'cursor: it is not one that this list gave', zh: 'cursor：不是此列表给出的值' };
+    throw new WeftError('bad_input', { detail }, { cause });
   }
 }
 

@@ -48,7 +48,11 @@ function fastifyRefusal(error: unknown): WeftError | null {
   if (error instanceof WeftError) return error;
   const { statusCode, code, message } = error as { statusCode?: number; code?: string; message: string };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new WeftError('too_large', { limit: 'what this address takes' }, { cause: error });
+    return new WeftError(
+      'too_large',
+      { limit: { en: 'what this address takes', zh: '此地址可接受的大小' } },
+      { cause: error },
+    );
   if (statusCode === 415)
     return new WeftError('wrong_type', { expected: 'application/json' }, { cause: error });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)

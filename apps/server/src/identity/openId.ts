@@ -22,7 +22,10 @@ export async function startOpenId(
 ): Promise<{ url: string; cookies: Cookies }> {
   if (!auth.configured.has(provider)) throw new WeftError('not_found');
   if (!auth.providers.has(provider)) throw new WeftError('provider_away');
-  if (!isOwnPath(to)) throw new WeftError('bad_input', { detail: '"to" must be a path of this site.' });
+  if (!isOwnPath(to))
+    throw new WeftError('bad_input', {
+      detail: { en: '"to" must be a path of this site.', zh: '“to”应为本站的路径。' },
+    });
   return await auth.startSocial({ provider, to, headers, address, link });
 }
 

@@ -30,7 +30,10 @@ export async function writeFirstContent(
     documentId,
   ]);
   if (rows[0] === undefined) throw new WeftError('not_found');
-  if (rows[0].head !== 0n) throw new WeftError('conflict', { detail: 'The document has content already.' });
+  if (rows[0].head !== 0n)
+    throw new WeftError('conflict', {
+      detail: { en: 'The document has content already.', zh: '文档已有内容。' },
+    });
   const doc = new Y.Doc();
   fillLive(doc, document, textParamsOf(specs));
   await appendUpdate(tx, { documentId, update: Y.encodeStateAsUpdate(doc), node });

@@ -8,6 +8,7 @@ import {
   type TRPCLink,
 } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import type { Text } from '@weft/engine/graph';
 import type { AppRouter } from '@weft/server/router';
 import { currentLanguage } from '../i18n/index.ts';
 
@@ -51,7 +52,7 @@ export const trpc = createTRPCOptionsProxy<AppRouter>({ client: api, queryClient
 /** What the server says with a refusal: a stable code, and a sentence in the language of the studio as `message`. */
 export interface Refusal {
   readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, string | number | Text>>;
   readonly details: unknown;
 }
 

@@ -17,11 +17,6 @@ export const messages = defineMessages(
     'why-cycle': 'That would be a circle: this node is already upstream',
     'why-wired': 'These two are wired already',
     'why-unknown': 'This port is not known to the node’s type',
-    'why-kind': 'A {{given}} is given, a {{wanted}} is needed',
-    'why-no-column': 'The table has no column “{{name}}”',
-    'why-column-type': 'Column “{{name}}” holds {{given}}, {{wanted}} is needed',
-    'why-task': 'A model for {{given}} cannot serve for {{wanted}}',
-    'why-about': 'A report about {{given}} is not one about {{wanted}}',
   },
   {
     'kind-table': '表格',
@@ -37,10 +32,5 @@ export const messages = defineMessages(
     'why-cycle': '这样会形成环：该节点已在上游',
     'why-wired': '两者已经相连',
     'why-unknown': '该节点类型没有这个端口',
-    'why-kind': '给出的是{{given}}，需要的是{{wanted}}',
-    'why-no-column': '表格没有“{{name}}”列',
-    'why-column-type': '“{{name}}”列是 {{given}}，需要 {{wanted}}',
-    'why-task': '{{given}} 模型不能用于 {{wanted}}',
-    'why-about': '关于 {{given}} 的报告不能用于 {{wanted}}',
   },
 );

@@ -1,32 +1,13 @@
 import { refusal, type PortType } from '@weft/engine/graph';
-import { translate } from '../i18n/index.ts';
+import { currentLanguage, translate } from '../i18n/index.ts';
 import { messages } from './messages.ts';
 import type { WhyNot } from './wiring.ts';
 
-/** The sentence that tells why a wire cannot go somewhere. `refusal` decides; this only says it in the reader's words. */
+/** The sentence that tells why a wire cannot go somewhere. */
 export function whyNot(why: WhyNot): string {
-  const t = translate(messages);
-  if (why.kind !== 'type') return t(`why-${why.kind}`);
-  return typeSentence(why.from, why.to);
-}
-
-function typeSentence(from: PortType, to: PortType): string {
-  const t = translate(messages);
-  if (from.kind !== to.kind) return t('why-kind', { given: kindWord(from), wanted: kindWord(to) });
-  if (from.kind === 'table' && to.kind === 'table')
-    for (const [name, wanted] of Object.entries(to.columns)) {
-      const given = from.columns[name];
-      const alone = { [name]: wanted };
-      if (refusal(from, { ...to, columns: alone }) === null) continue;
-      return given === undefined
-        ? t('why-no-column', { name })
-        : t('why-column-type', { name, given, wanted });
-    }
-  if (from.kind === 'model' && to.kind === 'model')
-    return t('why-task', { given: from.task ?? '', wanted: to.task ?? '' });
-  if (from.kind === 'report' && to.kind === 'report')
-    return t('why-about', { given: from.about ?? '', wanted: to.about ?? '' });
-  return refusal(from, to) ?? '';
+  if (why.kind !== 'type') return translate(messages)(`why-${why.kind}`);
+  const half = refusal(why.from, why.to)?.[currentLanguage()] ?? '';
+  return half.charAt(0).toUpperCase() + half.slice(1);
 }
 
 export const kindWord = ({ kind }: Pick<PortType, 'kind'>): string => translate(messages)(`kind-${kind}`);

@@ -34,7 +34,9 @@ describe('staleSteps', () => {
   });
 
   it('knows nothing while the document cannot run', () => {
-    const diagnostics = [{ code: 'document.empty', message: '', help: '' }] as const;
+    const diagnostics = [
+      { code: 'document.empty', message: '', help: '', zh: { message: '', help: '' } },
+    ] as const;
     const blocked = previewOf({ diagnostics, steps: [], execute: 0, cached: 0, estimatedMs: null });
     expect(blocked.kind).toBe('blocked');
     expect(staleSteps(blocked, shown({ a: { key: '1', parents: [] } })).size).toBe(0);

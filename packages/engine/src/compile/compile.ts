@@ -12,6 +12,7 @@ import {
 } from '../graph/index.ts';
 import { checkNode, type CheckedNode } from './checkNode.ts';
 import { PLAN_VERSION, type Plan, type PlanStep, type Source } from './plan.ts';
+import { nodeTroubles, wireTroubles } from './troubles.ts';
 
 export type Compiled =
   | { readonly plan: Plan; readonly diagnostics: readonly [] }
@@ -29,25 +30,14 @@ export function compile(document: GraphDocument, specs: SpecRegistry): Compiled 
     diagnostics.push(...checked);
     return null;
   });
-  if (ids.length === 0)
-    diagnostics.push({
-      code: 'document.empty',
-      message: 'The document has no nodes.',
-      help: 'Add a node, or start from a template: `weft templates`.',
-    });
+  if (ids.length === 0) diagnostics.push(nodeTroubles.none());
 
   const wires = connect(document, { ids, indexOf, nodes, diagnostics });
   const children: number[][] = ids.map(() => []);
   for (const [to, ports] of wires.entries())
     for (const parent of parentsOf(ports)) children[parent]!.push(to);
   const { order, cycle } = topologicalOrder(children);
-  if (cycle !== null)
-    diagnostics.push({
-      code: 'graph.cycle',
-      message: `These nodes wait for each other: ${[...cycle, cycle[0]!].map((i) => ids[i]).join(' → ')}.`,
-      help: 'Remove one of the wires between them.',
-      node: ids[cycle[0]!],
-    });
+  if (cycle !== null) diagnostics.push(nodeTroubles.cycle(cycle.map((i) => ids[i]!)));
   if (diagnostics.length > 0) return { plan: null, diagnostics };
 
   const place = new Int32Array(ids.length);
@@ -102,23 +92,11 @@ function connect(document: GraphDocument, { ids, indexOf, nodes, diagnostics }: 
   const seen = new Set<string>();
   for (const edge of (Object.keys(document.edges) as EdgeId[]).sort()) {
     const { from, to } = document.edges[edge]!;
-    const say = (code: Diagnostic['code'], message: string, help: string) =>
-      void diagnostics.push({
-        code,
-        message: `Wire "${edge}": ${message}`,
-        help,
-        edge,
-        node: to.node,
-        field: to.port,
-      });
+    const wire = { edge, from, to };
     const source = indexOf.get(from.node);
     const target = indexOf.get(to.node);
     if (source === undefined || target === undefined) {
-      say(
-        'edge.dangling',
-        `there is no node "${source === undefined ? from.node : to.node}".`,
-        'Remove the wire or add the node.',
-      );
+      diagnostics.push(wireTroubles.dangling(wire, source === undefined ? from.node : to.node));
       continue;
     }
     const given = nodes[source]?.spec;
@@ -127,63 +105,40 @@ function connect(document: GraphDocument, { ids, indexOf, nodes, diagnostics }: 
     const output = given.outputs[from.port];
     const input = taken.inputs[to.port];
     if (output === undefined || input === undefined) {
-      const [spec, port, ports, side] =
-        output === undefined
-          ? [given, from.port, given.outputs, 'output']
-          : [taken, to.port, taken.inputs, 'input'];
-      say(
-        'edge.unknown_port',
-        `${spec.type} has no ${side} "${port}".`,
-        `Its ${side}s are ${Object.keys(ports).join(', ') || 'none'}.`,
-      );
+      const [side, { type, inputs, outputs }] =
+        output === undefined ? (['output', given] as const) : (['input', taken] as const);
+      const [port, known] = side === 'output' ? [from.port, outputs] : [to.port, inputs];
+      diagnostics.push(wireTroubles.unknownPort(wire, { side, type, port, known: Object.keys(known) }));
       continue;
     }
     const why = refusal(output.type, input.type);
     if (why !== null) {
-      say(
-        'edge.wrong_type',
-        `${from.node}.${from.port} cannot feed ${to.node}.${to.port}: ${why}.`,
-        'Wire another output, or put a node between them.',
-      );
+      diagnostics.push(wireTroubles.wrongType(wire, why));
       continue;
     }
     const label = `${source}.${from.port}>${target}.${to.port}`;
     if (seen.has(label)) {
-      say(
-        'edge.duplicate',
-        `${from.node}.${from.port} is wired to ${to.node}.${to.port} twice.`,
-        'Remove one of the two wires.',
-      );
+      diagnostics.push(wireTroubles.duplicate(wire));
       continue;
     }
     seen.add(label);
     const list = (wires[target]![to.port] ??= []);
     if (list.length > 0 && !input.many) {
-      say(
-        'input.taken',
-        `${to.node}.${to.port} takes one wire and has one already.`,
-        'Remove one of the two wires.',
-      );
+      diagnostics.push(wireTroubles.taken(wire));
       continue;
     }
     list.push({ step: source, port: from.port });
   }
   for (const [i, node] of nodes.entries()) {
-    for (const [port, { optional }] of Object.entries(node?.spec.inputs ?? {})) {
+    for (const [port, { optional, type }] of Object.entries(node?.spec.inputs ?? {})) {
       if (optional || wires[i]![port] !== undefined) continue;
-      diagnostics.push({
-        code: 'input.missing',
-        message: `Node "${ids[i]}" (${node!.spec.type}) needs something wired to its input "${port}".`,
-        help: `Wire ${withArticle(node!.spec.inputs[port]!.type.kind)} to it.`,
-        node: ids[i],
-        field: port,
-      });
+      diagnostics.push(
+        nodeTroubles.missingInput({ node: ids[i]!, type: node!.spec.type, port, kind: type.kind }),
+      );
     }
   }
   return wires;
 }
-
-const withArticle = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
 function parentsOf(inputs: Readonly<Record<string, readonly Source[]>>): number[] {
   const parents = new Set<number>();

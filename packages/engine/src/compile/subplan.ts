@@ -1,4 +1,4 @@
-import { closure, didYouMean, type Diagnostic } from '../graph/index.ts';
+import { closure, diagnostic, suggestion, type Diagnostic } from '../graph/index.ts';
 import { childrenOf, type Plan } from './plan.ts';
 
 /** Node ids: one, or several. None at all is the same as not asking. */
@@ -52,22 +52,32 @@ const list = (ids: Ids | undefined): readonly string[] =>
 
 const refuse = (diagnostics: readonly Diagnostic[]): Selected => ({ plan: null, diagnostics });
 
-const notNeeded = (id: string, only: readonly string[]): Diagnostic => ({
-  code: 'select.unknown_node',
-  message: `Node "${id}" is not among what ${only.map((one) => `"${one}"`).join(', ')} needs.`,
-  help: 'Leave out --only, or choose a node above it.',
-  node: id,
-});
+function notNeeded(node: string, only: readonly string[]): Diagnostic {
+  const [en, zh] = [only.map((id) => `"${id}"`).join(', '), only.map((id) => `“${id}”`).join('、')];
+  return diagnostic('select.unknown_node', {
+    message: {
+      en: `Node "${node}" is not among what ${en} needs.`,
+      zh: `${zh} 不需要节点“${node}”。`,
+    },
+    help: {
+      en: 'Leave out --only, or choose a node above it.',
+      zh: '请去掉 --only，或选择其上游的节点。',
+    },
+    node,
+  });
+}
 
-export function unknownNode(id: string, plan: Plan): Diagnostic {
+export function unknownNode(node: string, plan: Plan): Diagnostic {
   const ids = plan.steps.map((step) => step.nodeId);
-  const close = didYouMean(id, ids);
-  return {
-    code: 'select.unknown_node',
-    message: `The document has no node "${id}".`,
-    help: close === null ? `Its nodes are ${ids.slice(0, 20).join(', ')}.` : `Did you mean "${close}"?`,
-    node: id,
-  };
+  const some = ids.slice(0, 20);
+  return diagnostic('select.unknown_node', {
+    message: { en: `The document has no node "${node}".`, zh: `文档中没有节点“${node}”。` },
+    help: suggestion(node, ids, {
+      en: `Its nodes are ${some.join(', ')}.`,
+      zh: `文档中的节点：${some.join('、')}。`,
+    }),
+    node,
+  });
 }
 
 const indexOf = (plan: Plan, nodeId: string) => plan.steps.findIndex((step) => step.nodeId === nodeId);

@@ -1,3 +1,5 @@
+import type { Text } from './text.ts';
+
 /**
  * What is wrong with a document. A half-built graph is the normal state of an editor, so validation collects these and
  * never throws. Each says what, where, and the way out.
@@ -23,39 +25,43 @@ export const DIAGNOSTIC_CODES = [
 ] as const;
 export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number];
 
-export interface Diagnostic {
-  readonly code: DiagnosticCode;
+export interface DiagnosticWords {
   /** One sentence naming the place and the trouble. */
   readonly message: string;
   /** What to do about it. */
   readonly help: string;
+}
+
+/** Where in the document. */
+export interface DiagnosticPlace {
   readonly node?: string;
   /** Param path ("split.size") or port name inside the node. */
   readonly field?: string;
   readonly edge?: string;
 }
 
-/** The known name closest to a misspelt one, when it is close enough to be what was meant. */
-export function didYouMean(name: string, known: Iterable<string>): string | null {
-  let best: string | null = null;
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const candidate of known) {
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
-  }
-  return best;
+/** `message` and `help` are English, as logs, programs and the command line have them; `zh` is the same in Chinese. */
+export interface Diagnostic extends DiagnosticWords, DiagnosticPlace {
+  readonly code: DiagnosticCode;
+  readonly zh: DiagnosticWords;
 }
 
-/** Levenshtein distance, given up at `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    if (Math.min(...next) >= limit) return limit;
-    row = next;
-  }
-  return row[b.length]!;
+export interface DiagnosticTexts extends DiagnosticPlace {
+  readonly message: Text;
+  readonly help: Text;
 }
+
+/** The one way to make a diagnostic: both languages are written side by side, where the trouble is found. */
+export function diagnostic(code: DiagnosticCode, { message, help, ...place }: DiagnosticTexts): Diagnostic {
+  return {
+    code,
+    message: message.en,
+    help: help.en,
+    zh: { message: message.zh, help: help.zh },
+    ...place,
+  };
+}
+
+/** What to show somebody who reads this language. */
+export const wordsOf = (diagnostic: Diagnostic, language: keyof Text): DiagnosticWords =>
+  language === 'zh' ? diagnostic.zh : diagnostic;

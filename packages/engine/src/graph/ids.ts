@@ -8,7 +8,10 @@ export const ID_PATTERN = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 export const nodeId = z
   .string()
-  .regex(ID_PATTERN, 'must start with a letter and hold at most 64 letters, digits, _ or -')
+  .refine((id) => ID_PATTERN.test(id), {
+    error: 'must start with a letter and hold at most 64 letters, digits, _ or -',
+    params: { zh: '须以字母开头，最多 64 个字母、数字、_ 或 -' },
+  })
   .brand('NodeId');
 export type NodeId = z.infer<typeof nodeId>;
 
@@ -26,7 +29,12 @@ export const end = z.string().transform((text, ctx): End => {
   const node = nodeId.safeParse(text.slice(0, dot));
   const port = text.slice(dot + 1);
   if (dot < 1 || !node.success || !ID_PATTERN.test(port)) {
-    ctx.addIssue({ code: 'custom', message: `"${text.slice(0, 80)}" is not "node.port"` });
+    const shown = text.slice(0, 80);
+    ctx.addIssue({
+      code: 'custom',
+      message: `"${shown}" is not "node.port"`,
+      params: { zh: `“${shown}”不是“节点.端口”的形式` },
+    });
     return z.NEVER;
   }
   return { node: node.data, port };

@@ -18,6 +18,7 @@ export {
   blob,
   columnFeeds,
   index,
+  KIND_TEXT,
   model,
   refusal,
   report,
@@ -47,6 +48,16 @@ export { unwrap, type Unwrapped } from './schemas.ts';
 export { currentParams, type CurrentParams } from './migrateParams.ts';
 export { mapDocumentPaths, mapPaths, type FoundPath } from './pathParams.ts';
 export { closure, topologicalOrder, type Ordering } from './topology.ts';
-export { DIAGNOSTIC_CODES, didYouMean, type Diagnostic, type DiagnosticCode } from './diagnostics.ts';
+export {
+  diagnostic,
+  DIAGNOSTIC_CODES,
+  wordsOf,
+  type Diagnostic,
+  type DiagnosticCode,
+  type DiagnosticWords,
+} from './diagnostics.ts';
+export { didYouMean, suggestion } from './didYouMean.ts';
+export { documentTroubles } from './documentTroubles.ts';
+export { issueText } from './issueText.ts';
 export { formatDocument } from './formatDocument.ts';
 export { parseDocument, readDocument, type Parsed } from './parseDocument.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { DOCUMENT_LIMITS, DOCUMENT_VERSION, graphDocument, type GraphDocument } from './document.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { DOCUMENT_LIMITS, DOCUMENT_VERSION, graphDocument, type GraphDocument } from './document.ts';
+import { documentTroubles } from './documentTroubles.ts';
 import { migrateDocument } from './migrations/index.ts';
 
 export type Parsed =
@@ -15,11 +16,7 @@ export function parseDocument(text: string): Parsed {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return refused({
-      code: 'document.not_json',
-      message: `The document is not JSON: ${(error as Error).message}`,
-      help: 'Check the file; an exported document is one JSON object.',
-    });
+    return refused(documentTroubles.notJson((error as Error).message));
   }
   return readDocument(value);
 }
@@ -28,41 +25,15 @@ export function parseDocument(text: string): Parsed {
 export function readDocument(value: unknown): Parsed {
   const head = z.looseObject({ format: z.string(), formatVersion: z.int() }).safeParse(value);
   if (head.success && head.data.formatVersion > DOCUMENT_VERSION)
-    return refused({
-      code: 'document.future_version',
-      message: `The document has format version ${head.data.formatVersion}; this Weft knows up to ${DOCUMENT_VERSION}.`,
-      help: 'Update Weft, or export the document again from the Weft that made it.',
-      field: 'formatVersion',
-    });
+    return refused(documentTroubles.futureVersion(head.data.formatVersion));
   const migrated = head.success ? migrateDocument(head.data) : value;
   const parsed = graphDocument.safeParse(migrated);
   if (!parsed.success)
-    return refused(...parsed.error.issues.slice(0, 50).map((issue) => shapeDiagnostic(issue)));
+    return refused(...parsed.error.issues.slice(0, 50).map((issue) => documentTroubles.malformed(issue)));
   const document = parsed.data as GraphDocument;
-  const nodes = Object.keys(document.nodes).length;
-  const edges = Object.keys(document.edges).length;
-  for (const [what, count] of Object.entries({ nodes, edges })) {
-    const limit = DOCUMENT_LIMITS[what as 'nodes' | 'edges'];
-    if (count > limit)
-      return refused({
-        code: 'document.too_large',
-        message: `The document has ${count} ${what}; the limit is ${limit}.`,
-        help: 'Split it into several documents.',
-      });
+  for (const what of ['nodes', 'edges'] as const) {
+    const [count, limit] = [Object.keys(document[what]).length, DOCUMENT_LIMITS[what]];
+    if (count > limit) return refused(documentTroubles.tooLarge({ what, count, limit }));
   }
   return { document, diagnostics: [] };
-}
-
-function shapeDiagnostic(issue: z.core.$ZodIssue): Diagnostic {
-  const path = issue.path.map(String);
-  const [group, id, ...rest] = path;
-  const place = path.length > 0 ? path.join('.') : 'the document';
-  return {
-    code: 'document.shape',
-    message: `${place}: ${issue.message}`,
-    help: 'Correct the field; `weft validate` shows the place again.',
-    ...(group === 'nodes' && id !== undefined ? { node: id, field: rest.join('.') } : {}),
-    ...(group === 'edges' && id !== undefined ? { edge: id, field: rest.join('.') } : {}),
-    ...(group !== 'nodes' && group !== 'edges' && path.length > 0 ? { field: place } : {}),
-  };
 }

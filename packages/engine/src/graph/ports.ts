@@ -39,38 +39,59 @@ export const model = (task: string | null = null): PortType => ({ kind: 'model',
 export const report = (about: string | null = null): PortType => ({ kind: 'report', about });
 export const blob = (): PortType => ({ kind: 'blob' });
 
+/** One of a kind, as it stands in a sentence. */
+export const KIND_TEXT: Readonly<Record<ArtifactKind, Text>> = {
+  table: { en: 'a table', zh: '表格' },
+  index: { en: 'an index', zh: '索引' },
+  model: { en: 'a model', zh: '模型' },
+  report: { en: 'a report', zh: '报告' },
+  blob: { en: 'a blob', zh: '文件' },
+};
+
 /**
- * Why `from` cannot feed `to`, in one sentence, or null when it can. An int column feeds a float one. An open table
+ * Why `from` cannot feed `to`, in half a sentence, or null when it can. An int column feeds a float one. An open table
  * may turn out to hold a column that is not declared; that is checked again when the rows exist.
  */
-export function refusal(from: PortType, to: PortType): string | null {
-  if (from.kind !== to.kind) return `${from.kind} is given, ${to.kind} is needed`;
-  if (from.kind === 'table' && to.kind === 'table') {
-    for (const [name, wanted] of Object.entries(to.columns)) {
-      const given = from.columns[name];
-      if (given === undefined) {
-        if (!from.open) return `the table has no column "${name}"`;
-      } else if (!columnFeeds(given, wanted)) {
-        return `column "${name}" holds ${given}, ${wanted} is needed`;
-      }
+export function refusal(from: PortType, to: PortType): Text | null {
+  if (from.kind === 'table' && to.kind === 'table') return tableRefusal(from, to);
+  if (from.kind === 'model' && to.kind === 'model') {
+    const [given, wanted] = [from.task, to.task];
+    if (given === null || wanted === null || given === wanted) return null;
+    return {
+      en: `a ${given} model cannot serve as a ${wanted} model`,
+      zh: `${given} 模型不能用作 ${wanted} 模型`,
+    };
+  }
+  if (from.kind === 'report' && to.kind === 'report') {
+    const [given, wanted] = [from.about, to.about];
+    if (given === null || wanted === null || given === wanted) return null;
+    return {
+      en: `a report about ${given} is not one about ${wanted}`,
+      zh: `关于 ${given} 的报告不能当作关于 ${wanted} 的报告`,
+    };
+  }
+  if (from.kind === to.kind) return null;
+  const [given, wanted] = [KIND_TEXT[from.kind], KIND_TEXT[to.kind]];
+  return {
+    en: `${given.en} is given, ${wanted.en} is needed`,
+    zh: `给出的是${given.zh}，需要的是${wanted.zh}`,
+  };
+}
+
+type TableType = Extract<PortType, { kind: 'table' }>;
+
+function tableRefusal(from: TableType, to: TableType): Text | null {
+  for (const [name, wanted] of Object.entries(to.columns)) {
+    const given = from.columns[name];
+    if (given === undefined) {
+      if (!from.open) return { en: `the table has no column "${name}"`, zh: `表格没有“${name}”列` };
+    } else if (!columnFeeds(given, wanted)) {
+      return {
+        en: `column "${name}" holds ${given}, ${wanted} is needed`,
+        zh: `“${name}”列是 ${given}，需要 ${wanted}`,
+      };
     }
   }
-  if (
-    from.kind === 'model' &&
-    to.kind === 'model' &&
-    to.task !== null &&
-    from.task !== null &&
-    from.task !== to.task
-  )
-    return `a ${from.task} model cannot serve as a ${to.task} model`;
-  if (
-    from.kind === 'report' &&
-    to.kind === 'report' &&
-    to.about !== null &&
-    from.about !== null &&
-    from.about !== to.about
-  )
-    return `a report about ${from.about} is not one about ${to.about}`;
   return null;
 }
 

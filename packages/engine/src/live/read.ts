@@ -6,8 +6,10 @@ import {
   documentEdge,
   documentGroup,
   documentNode,
+  documentTroubles,
   edgeId,
   graphDocument,
+  issueText,
   nodeId,
   type Diagnostic,
   type DocumentEdge,
@@ -16,6 +18,7 @@ import {
   type EdgeId,
   type GraphDocument,
   type NodeId,
+  type Text,
 } from '../graph/index.ts';
 import { edgesOf, groupsOf, metaOf, nodesOf } from './schema.ts';
 
@@ -60,8 +63,8 @@ export interface Reading<T> {
 
 /** A misspelt or malformed field is left out and told; only a node without a type is left out whole. */
 export function readNode(key: string, node: unknown): Reading<DocumentNode> {
-  if (!nodeId.safeParse(key).success) return left('node', key, 'its id is not allowed');
-  if (!(node instanceof Y.Map)) return left('node', key, 'it is not a node');
+  if (!nodeId.safeParse(key).success) return left('node', key, BAD_ID);
+  if (!(node instanceof Y.Map)) return left('node', key, NO_NODE);
   const raw = toPlain(node) as Record<string, unknown>;
   const parsed = documentNode.safeParse(raw);
   if (parsed.success) return { value: parsed.data, trouble: null };
@@ -69,17 +72,18 @@ export function readNode(key: string, node: unknown): Reading<DocumentNode> {
   const rest = documentNode.safeParse(
     Object.fromEntries(Object.entries(raw).filter(([name]) => !bad.has(name))),
   );
-  const what = parsed.error.issues[0]!;
-  const trouble = shape('node', key, `${what.path.join('.')}: ${what.message}`);
+  const issue = parsed.error.issues[0]!;
+  const [place, { en, zh }] = [issue.path.join('.'), issueText(issue)];
+  const trouble = documentTroubles.leftOut('node', key, { en: `${place}: ${en}`, zh: `${place}：${zh}` });
   return { value: rest.success ? rest.data : null, trouble };
 }
 
 export function readEdge(key: string, edge: unknown): Reading<DocumentEdge> {
-  if (!edgeId.safeParse(key).success) return left('edge', key, 'its id is not allowed');
+  if (!edgeId.safeParse(key).success) return left('edge', key, BAD_ID);
   const parsed = documentEdge.safeParse(edge);
   return parsed.success
     ? { value: parsed.data, trouble: null }
-    : left('edge', key, parsed.error.issues[0]!.message);
+    : left('edge', key, issueText(parsed.error.issues[0]!));
 }
 
 function readGroup(key: string, group: unknown): Reading<DocumentGroup> {
@@ -105,17 +109,13 @@ const plainText = (value: unknown): string => (typeof value === 'string' ? value
 const namesOf = (issue: z.core.$ZodIssue): string[] =>
   issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [String(issue.path[0])];
 
-const left = (what: 'node' | 'edge', key: string, why: string): Reading<never> => ({
+const left = (what: 'node' | 'edge', key: string, why: Text): Reading<never> => ({
   value: null,
-  trouble: shape(what, key, why),
+  trouble: documentTroubles.leftOut(what, key, why),
 });
 
-const shape = (what: 'node' | 'edge', key: string, why: string): Diagnostic => ({
-  code: 'document.shape',
-  message: `${what} "${key.slice(0, 80)}": ${why}`,
-  help: 'Undo the last change, or delete it and add it again.',
-  [what]: key,
-});
+const BAD_ID: Text = { en: 'its id is not allowed', zh: '编号不合法' };
+const NO_NODE: Text = { en: 'it is not a node', zh: '这不是节点' };
 
 /** Y types → plain JSON, one level of code for all: texts become strings. */
 function toPlain(value: unknown): unknown {

@@ -62,7 +62,9 @@ async function tableFile(
   { as, file }: DownloadRequest,
 ): Promise<Opened> {
   if (file !== undefined)
-    throw new WeftError('bad_input', { detail: 'A table is one file: leave out "file".' });
+    throw new WeftError('bad_input', {
+      detail: { en: 'A table is one file: leave out "file".', zh: '表格只有一个文件，请去掉“file”。' },
+    });
   if (as === 'raw' || as === 'parquet')
     return { ending: '.parquet', content: createReadStream(await store.localPath(ref.hash)) };
   const table = await openTable(store, ref);

@@ -19,7 +19,10 @@ export interface Order {
 /** @throws WeftError bad_input for an unknown column, no_order, sort_too_long */
 export function checkSort(table: Pick<TableInput, 'rows' | 'columns'>, { column }: Sort): void {
   const type = Object.hasOwn(table.columns, column) ? table.columns[column] : undefined;
-  if (type === undefined) throw new WeftError('bad_input', { detail: `There is no column "${column}".` });
+  if (type === undefined)
+    throw new WeftError('bad_input', {
+      detail: { en: `There is no column "${column}".`, zh: `没有“${column}”列。` },
+    });
   if (type === 'vector' || type === 'json') throw new WeftError('no_order', { column });
   if (table.rows > MOST_SORTED_ROWS)
     throw new WeftError('sort_too_long', { rows: MOST_SORTED_ROWS.toLocaleString('en') });

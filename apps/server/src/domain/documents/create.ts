@@ -2,12 +2,13 @@ import type { Tx } from '@weft/db';
 import {
   DOCUMENT_FORMAT,
   DOCUMENT_VERSION,
+  documentTroubles,
   readDocument,
   type GraphDocument,
   type SpecRegistry,
 } from '@weft/engine/graph';
 import { randomUUID } from 'node:crypto';
-import { WeftError, type Language } from '../../errors.ts';
+import { firstOf, WeftError, type Language } from '../../errors.ts';
 import type { Rooms } from '../../sync/rooms.ts';
 import { readTemplate } from '../templates/read.ts';
 import { rewriteTemplatePaths } from './paths.ts';
@@ -71,19 +72,14 @@ const emptyDocument = (language: Language): GraphDocument => ({
 
 function readContent(content: unknown): GraphDocument {
   const { document, diagnostics } = isDeep(content)
-    ? { document: null, diagnostics: [TOO_DEEP] }
+    ? { document: null, diagnostics: [documentTroubles.tooDeep(MOST_DEPTH)] }
     : readDocument(content);
   if (document === null)
-    throw new WeftError('not_a_document', { detail: diagnostics[0]!.message }, { details: { diagnostics } });
+    throw new WeftError('not_a_document', { detail: firstOf(diagnostics) }, { details: { diagnostics } });
   return document;
 }
 
 const MOST_DEPTH = 100;
-const TOO_DEEP = {
-  code: 'document.shape',
-  message: `The document is nested more than ${MOST_DEPTH} levels deep.`,
-  help: 'Check the file; no param needs that.',
-} as const;
 
 /** Checked level by level: the schema calls itself for each, and would run out of stack where a file asks for it. */
 function isDeep(content: unknown): boolean {

@@ -1,10 +1,12 @@
 import type { Tx } from '@weft/db';
 import {
+  diagnostic,
   mapDocumentPaths,
   type Diagnostic,
   type FoundPath,
   type GraphDocument,
   type SpecRegistry,
+  type Text,
 } from '@weft/engine/graph';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -60,11 +62,16 @@ export async function resolvePaths(
   return { document: mapped, diagnostics };
 }
 
-type Resolved = { readonly place: string } | { readonly trouble: string; readonly help: string };
+type Resolved = { readonly place: string } | { readonly trouble: Text; readonly help: Text };
 
 const REFUSED: Resolved = {
-  trouble: 'names no uploaded file',
-  help: 'Upload the file and choose it here.',
+  trouble: { en: 'names no uploaded file', zh: '不是已上传的文件' },
+  help: { en: 'Upload the file and choose it here.', zh: '请上传文件，并在此处选择它。' },
+};
+
+const BYTES_GONE: Resolved = {
+  trouble: { en: 'names an uploaded file whose bytes are gone', zh: '已上传，但数据已不存在' },
+  help: { en: 'Upload the file again.', zh: '请重新上传该文件。' },
 };
 
 async function resolveAll(
@@ -98,12 +105,7 @@ async function findUploads(paths: ReadonlySet<string>, places: PathPlaces): Prom
   for (const { at } of rows) {
     const upload = asked[at - 1]!;
     const place = uploadPlace(uploadsDir, workspaceId, upload);
-    found.set(
-      upload.path,
-      (await isFile(place))
-        ? { place }
-        : { trouble: 'names an uploaded file whose bytes are gone', help: 'Upload the file again.' },
-    );
+    found.set(upload.path, (await isFile(place)) ? { place } : BYTES_GONE);
   }
   return found;
 }
@@ -130,16 +132,21 @@ async function resolveTemplate(
   return named ? { place: join(templatesDir, template.slug, relative!) } : null;
 }
 
-const diagnosticOf = (
+function diagnosticOf(
   { node, field, path }: FoundPath,
-  { trouble, help }: { trouble: string; help: string },
-): Diagnostic => ({
-  code: 'node.params',
-  message: `Node "${node}", param "${field}": "${shown(parseUpload(path)?.name ?? path)}" ${trouble}.`,
-  help,
-  node,
-  field,
-});
+  { trouble, help }: { trouble: Text; help: Text },
+): Diagnostic {
+  const file = shown(parseUpload(path)?.name ?? path);
+  return diagnostic('node.params', {
+    message: {
+      en: `Node "${node}", param "${field}": "${file}" ${trouble.en}.`,
+      zh: `节点“${node}”的参数“${field}”：“${file}”${trouble.zh}。`,
+    },
+    help,
+    node,
+    field,
+  });
+}
 
 /** Somebody's text in a sentence: short, on one line, nothing that a terminal would obey. */
 const shown = (text: string): string => {

@@ -1,7 +1,13 @@
 import type { Tx } from '@weft/db';
 import type { Engine, Prepared } from '@weft/engine';
 import type { Plan } from '@weft/engine/compile';
-import type { Diagnostic, GraphDocument, SpecRegistry } from '@weft/engine/graph';
+import {
+  diagnostic,
+  type Diagnostic,
+  type GraphDocument,
+  type SpecRegistry,
+  type Text,
+} from '@weft/engine/graph';
 import type { Rooms } from '../../sync/rooms.ts';
 import { resolvePaths } from '../documents/paths.ts';
 import { neededPart, toSelection, type RunSelection } from './selection.ts';
@@ -76,16 +82,24 @@ export async function readingFiles<T>(
     const { code = '', kind, path, message } = error as NodeJS.ErrnoException & { kind?: string };
     if (kind !== 'input' && (path === undefined || !FILE_TROUBLES.has(code))) throw error;
     const step = plan.steps.find(({ params }) => path !== undefined && JSON.stringify(params).includes(path));
-    const told = kind === 'input' ? message : `${path} cannot be read (${code}).`;
-    return {
-      diagnostics: [
-        {
-          code: 'node.params',
-          message: step === undefined ? told : `Node "${step.nodeId}": ${told}`,
-          help: 'Upload the file again, or choose another one.',
-          ...(step === undefined ? {} : { node: step.nodeId }),
-        },
-      ],
-    };
+    // What a node says about its files is in English, like all that nodes say.
+    const told =
+      kind === 'input'
+        ? { en: message, zh: message }
+        : { en: `${path} cannot be read (${code}).`, zh: `无法读取 ${path}（${code}）。` };
+    return { diagnostics: [unreadable(told, step?.nodeId)] };
   }
 }
+
+const unreadable = (told: Text, node: string | undefined): Diagnostic =>
+  diagnostic('node.params', {
+    message: {
+      en: node === undefined ? told.en : `Node "${node}": ${told.en}`,
+      zh: node === undefined ? told.zh : `节点“${node}”：${told.zh}`,
+    },
+    help: {
+      en: 'Upload the file again, or choose another one.',
+      zh: '请重新上传该文件，或选择其他文件。',
+    },
+    ...(node === undefined ? {} : { node }),
+  });

@@ -1,6 +1,6 @@
 import { RunIdTaken } from '@weft/engine';
 import type { Diagnostic } from '@weft/engine/graph';
-import { WeftError } from '../../errors.ts';
+import { firstOf, WeftError } from '../../errors.ts';
 import { hidePlaces } from './hidePlaces.ts';
 import { prepareRun, readingFiles, type PrepareDeps, type RunRequest } from './prepare.ts';
 
@@ -60,10 +60,5 @@ async function startedBefore(
 
 function cannotRun(deps: PrepareDeps, diagnostics: readonly Diagnostic[]): WeftError {
   const told = hidePlaces(deps)(diagnostics);
-  const more = told.length > 1 ? ` (+${told.length - 1})` : '';
-  return new WeftError(
-    'invalid_document',
-    { detail: `${told[0]?.message ?? ''}${more}` },
-    { details: { diagnostics: told } },
-  );
+  return new WeftError('invalid_document', { detail: firstOf(told) }, { details: { diagnostics: told } });
 }

@@ -1,7 +1,8 @@
+import { wordsOf } from '@weft/engine/graph';
 import { useCallback, useEffect } from 'react';
 import { toast } from 'sonner';
 import { copied, pasted, selection, useLive, type Point } from '../../document/index.ts';
-import { useMessages } from '../../i18n/index.ts';
+import { currentLanguage, useMessages } from '../../i18n/index.ts';
 import { paste, removeChosen } from './actions.ts';
 import { messages } from './messages.ts';
 
@@ -33,7 +34,7 @@ export function useClipboard(at: () => Point | null): ClipboardActions {
       const result = pasted(from, at() ?? undefined);
       if (result.ok) return void toast.success(t('pasted', { count: paste(live, result.graph) }));
       if (result.why === 'broken') {
-        const { message, help } = result.diagnostic;
+        const { message, help } = wordsOf(result.diagnostic, currentLanguage());
         return void toast.error(t('paste-broken', { detail: `${message} ${help}` }));
       }
       toast.error(t(result.why === 'empty' ? 'paste-empty' : 'paste-not-ours'));

@@ -1,6 +1,7 @@
+import { wordsOf } from '@weft/engine/graph';
 import { TriangleAlert } from 'lucide-react';
 import { useDiagnosticsOf } from '../../document/index.ts';
-import { useMessages } from '../../i18n/index.ts';
+import { useLanguage, useMessages } from '../../i18n/index.ts';
 import { messages } from './messages.ts';
 
 const SHOWN = 2;
@@ -11,6 +12,7 @@ const SHOWN = 2;
  */
 export function CellProblems({ nodeId, fields }: { nodeId: string; fields: readonly string[] }) {
   const t = useMessages(messages);
+  const language = useLanguage();
   const problems = useDiagnosticsOf(nodeId).filter(
     ({ code, field }) =>
       code !== 'node.params' || field === undefined || !fields.includes(field.split('.')[0]!),
@@ -18,14 +20,17 @@ export function CellProblems({ nodeId, fields }: { nodeId: string; fields: reado
   if (problems.length === 0) return null;
   return (
     <ul className="space-y-1 text-sm">
-      {problems.slice(0, SHOWN).map(({ code, field, message, help }) => (
-        <li key={`${code} ${field ?? ''}`} className="flex gap-1.5">
-          <TriangleAlert size={13} aria-hidden className="mt-0.5 shrink-0 text-waiting" />
-          <span className="min-w-0 break-words">
-            {message} <span className="text-ink-3">{help}</span>
-          </span>
-        </li>
-      ))}
+      {problems.slice(0, SHOWN).map((problem) => {
+        const { message, help } = wordsOf(problem, language);
+        return (
+          <li key={`${problem.code} ${problem.field ?? ''}`} className="flex gap-1.5">
+            <TriangleAlert size={13} aria-hidden className="mt-0.5 shrink-0 text-waiting" />
+            <span className="min-w-0 break-words">
+              {message} <span className="text-ink-3">{help}</span>
+            </span>
+          </li>
+        );
+      })}
       {problems.length > SHOWN && (
         <li className="text-ink-3">{t('more-problems', { count: problems.length - SHOWN })}</li>
       )}

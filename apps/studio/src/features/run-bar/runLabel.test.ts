@@ -31,12 +31,16 @@ describe('runLabel', () => {
 
   it('counts problems of this page before the server has answered', () => {
     expect(words(ready(3, 9), 2)).toBe('2 problems');
-    const diagnostics = [{ code: 'input.missing', message: '', help: '' }] as const;
+    const diagnostics = [
+      { code: 'input.missing', message: '', help: '', zh: { message: '', help: '' } },
+    ] as const;
     expect(words({ kind: 'blocked', diagnostics, steps: [] })).toBe('1 problem');
   });
 
   it('does not call an empty document a problem', () => {
-    const diagnostics = [{ code: 'document.empty', message: '', help: '' }] as const;
+    const diagnostics = [
+      { code: 'document.empty', message: '', help: '', zh: { message: '', help: '' } },
+    ] as const;
     expect(runLabel({ kind: 'blocked', diagnostics, steps: [] }, { problems: 1, t }).kind).toBe('empty');
   });
 

@@ -10,6 +10,7 @@ const diagnostic = (node: string, rest: Partial<Diagnostic> = {}): Diagnostic =>
   code: 'input.missing',
   message: `"${node}" has no input`,
   help: 'Wire one.',
+  zh: { message: `“${node}”没有输入`, help: '请连线。' },
   node,
   ...rest,
 });
@@ -28,6 +29,7 @@ describe('problemList', () => {
         step('c', { status: 'skipped', because: 'a' }),
         step('d', { status: 'skipped', because: 'a' }),
       ),
+      'en',
     );
     expect(first).toMatchObject({ of: 'step', nodeId: 'a', turn: 'person', blocked: 2 });
     expect(second).toMatchObject({ of: 'document', nodeId: 'b', field: 'rows', help: 'Wire one.' });
@@ -35,13 +37,18 @@ describe('problemList', () => {
 
   it('keeps the stack of a bug for the report and out of the sentence', () => {
     const error = { kind: 'bug', code: 'node.threw', message: 'x is undefined', stack: 'at y' } as const;
-    const [only] = problemList([], steps(step('a', { status: 'failed', error })));
+    const [only] = problemList([], steps(step('a', { status: 'failed', error })), 'en');
     expect(only).toMatchObject({ turn: 'us', sentence: 'x is undefined', details: 'node.threw\nat y' });
   });
 
   it('tells of a step that waits for its next try', () => {
     const error = { kind: 'transient', code: 'system.enospc', message: 'The disk is full.' } as const;
-    expect(problemList([], steps(step('a', { status: 'waiting', error })))[0]!.turn).toBe('world');
+    expect(problemList([], steps(step('a', { status: 'waiting', error })), 'en')[0]!.turn).toBe('world');
+  });
+
+  it('speaks the language of the studio', () => {
+    const [only] = problemList([diagnostic('b')], steps(), 'zh');
+    expect(only).toMatchObject({ sentence: '“b”没有输入', help: '请连线。' });
   });
 });
 

@@ -1,4 +1,5 @@
-import type { Diagnostic } from '@weft/engine/graph';
+import { wordsOf, type Diagnostic } from '@weft/engine/graph';
+import type { Language } from '../../../i18n/index.ts';
 import type { StepState } from '../../../runs/index.ts';
 
 /** Something that keeps the document from running, or kept a step from succeeding. */
@@ -26,6 +27,7 @@ export interface Problem {
 export function problemList(
   diagnostics: readonly Diagnostic[],
   steps: ReadonlyMap<string, StepState>,
+  language: Language,
 ): readonly Problem[] {
   const blocked = new Map<string, number>();
   for (const { status, because } of steps.values())
@@ -47,18 +49,22 @@ export function problemList(
         blocked: blocked.get(nodeId) ?? 0,
       };
     });
-  const wrong = diagnostics.map(({ code, message, help, node, field, edge }, i): Problem => ({
-    id: `document ${i} ${code} ${node ?? ''} ${field ?? ''} ${edge ?? ''}`,
-    of: 'document',
-    sentence: message,
-    help,
-    nodeId: node ?? null,
-    type: null,
-    field: field ?? null,
-    turn: 'person',
-    details: null,
-    blocked: 0,
-  }));
+  const wrong = diagnostics.map((diagnostic, i): Problem => {
+    const { code, node, field, edge } = diagnostic;
+    const { message, help } = wordsOf(diagnostic, language);
+    return {
+      id: `document ${i} ${code} ${node ?? ''} ${field ?? ''} ${edge ?? ''}`,
+      of: 'document',
+      sentence: message,
+      help,
+      nodeId: node ?? null,
+      type: null,
+      field: field ?? null,
+      turn: 'person',
+      details: null,
+      blocked: 0,
+    };
+  });
   return [...failed, ...wrong];
 }
 

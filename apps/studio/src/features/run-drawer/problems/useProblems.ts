@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useDiagnostics } from '../../../document/index.ts';
+import { useLanguage } from '../../../i18n/index.ts';
 import { usePreview, useSteps } from '../../../runs/index.ts';
 import { mergeDiagnostics, problemList, type Problem } from './problemList.ts';
 
@@ -8,5 +9,9 @@ export function useProblems(): readonly Problem[] {
   const here = useDiagnostics();
   const { diagnostics: told } = usePreview();
   const steps = useSteps();
-  return useMemo(() => problemList(mergeDiagnostics(here, told), steps), [here, told, steps]);
+  const language = useLanguage();
+  return useMemo(
+    () => problemList(mergeDiagnostics(here, told), steps, language),
+    [here, told, steps, language],
+  );
 }
