@@ -1,3 +1,4 @@
+import { wordsOf } from '@weft/engine/graph';
 import {
   BaseEdge,
   EdgeLabelRenderer,
@@ -10,7 +11,7 @@ import { TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { specOf, useDiagnosticsOfEdge, useNode, KIND_COLOR } from '../../document/index.ts';
 import { formatNumber } from '../../i18n/format.ts';
-import { useMessages } from '../../i18n/index.ts';
+import { useLanguage, useMessages } from '../../i18n/index.ts';
 import { useStep } from '../../runs/index.ts';
 import { messages } from './messages.ts';
 import { zoomLevel } from './zoom.ts';
@@ -34,7 +35,9 @@ export const Wire = memo(function Wire({
   const near = useStore(({ transform }) => zoomLevel(transform[2]) !== 'far');
   const [diagnostic] = useDiagnosticsOfEdge(id);
   const kind = node === null ? null : (specOf(node)?.outputs[sourceHandleId ?? '']?.type.kind ?? null);
-  const wrong = diagnostic?.message ?? (data?.circular === true ? t('wire-circle') : null);
+  const language = useLanguage();
+  const said = diagnostic === undefined ? null : wordsOf(diagnostic, language).message;
+  const wrong = said ?? (data?.circular === true ? t('wire-circle') : null);
   const [path, labelX, labelY] = getBezierPath(ends);
   const rows = made?.rows ?? null;
   return (
