@@ -62,10 +62,10 @@ export function ConnectDialog({ nodeId, onClose }: ConnectDialogProps) {
       onOpenChange={(open) => !open && onClose()}
       title={from === null ? t('from-which') : t('to-which', { from: nameOf(from) })}
     >
-      <Command loop label={t('connect')}>
+      {/* Each question begins without a filter. */}
+      <Command loop label={t('connect')} key={from === null ? 'from' : 'to'}>
         <Command.Input
           autoFocus
-          key={from === null ? 'from' : 'to'}
           placeholder={t('search-ports')}
           className="h-9 w-full border-b border-line bg-transparent px-3 outline-none"
         />
@@ -82,6 +82,8 @@ export function ConnectDialog({ nodeId, onClose }: ConnectDialogProps) {
             >
               <PortShape kind={portType(wiring(), port)?.kind ?? null} />
               <span>{nameOf(port)}</span>
+              {/* Many nodes take and give ports of the same name. */}
+              {from === null && <span className="text-sm text-ink-3">{t(`side-${port.side}`)}</span>}
               {verdict?.ok === true && verdict.replaces.length > 0 && (
                 <span className="ml-auto text-sm text-ink-3">{t('replaces')}</span>
               )}
