@@ -22,7 +22,12 @@ export const spec = defineNode({
       .string()
       .min(1)
       .describe('The file: .csv, .tsv, .jsonl, .ndjson or .parquet')
-      .meta({ zh: '文件：.csv、.tsv、.jsonl、.ndjson 或 .parquet', format: 'path', key: false }),
+      .meta({
+        zh: '文件：.csv、.tsv、.jsonl、.ndjson 或 .parquet',
+        format: 'path',
+        accept: ['.csv', '.tsv', '.jsonl', '.ndjson', '.parquet'],
+        key: false,
+      }),
     format: z
       .enum(['auto', 'csv', 'tsv', 'jsonl', 'parquet'])
       .default('auto')
