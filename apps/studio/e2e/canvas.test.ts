@@ -392,7 +392,7 @@ describe('without a network', () => {
     expect((await stored(ada, documentId)).nodes['index']).toMatchObject({ params: { candidates: 22 } });
   });
 
-  it('two people can make a circle; the document opens, and says so on its nodes', async () => {
+  it('two people can make a circle; the document opens, and says so on its nodes and wires', async () => {
     const documentId = await opened(
       { nodes: { one: node('code.javascript', 0), two: node('code.javascript', 500) } },
       ada,
@@ -411,8 +411,11 @@ describe('without a network', () => {
     await saved(ben.page);
     await expect.poll(async () => await wires(ada.page).count()).toBe(2);
     await ada.page.reload();
-    for (const { page } of [ada, ben])
-      for (const id of ['one', 'two']) await shows(cell(page, id), /wait for each other: one → two → one/);
+    for (const { page } of [ada, ben]) {
+      await shows(cell(page, 'one'), /wait for each other: one → two → one/);
+      const marks = page.locator('.weft-wire-label').getByRole('img', { name: /circle|wait for each other/ });
+      await expect.poll(async () => await marks.count()).toBe(2);
+    }
     expect(Object.values((await stored(ada, documentId)).edges!)).toHaveLength(2);
     // One wire less, and it is a document like any other.
     await wires(ada.page).first().click({ force: true });
