@@ -54,6 +54,7 @@ import { useFlow } from './useFlow.ts';
 import { useLayout } from './useLayout.ts';
 import { usePointer } from './usePointer.ts';
 import { useReveal } from './useReveal.ts';
+import { useTypeScale } from './useTypeScale.ts';
 import { useWiring } from './useWiring.ts';
 import { useWalk } from './useWalk.ts';
 import { Wire, type WireEdge } from './Wire.tsx';
@@ -129,6 +130,7 @@ function CanvasInside({
   const drawing = useDrawing(setAsked);
   const walk = useWalk({ drop: flow.drop, open });
   useReveal();
+  useTypeScale(frame);
 
   const ask = useCallback(
     (wanted: NodeAsked) => {

@@ -53,6 +53,8 @@ export const CanvasControls = memo(function CanvasControls({ map }: { map: boole
             data.stage === null ? 'var(--status-failed)' : `var(--stage-${data.stage})`
           }
           nodeBorderRadius={12}
+          maskStrokeColor="var(--line-strong)"
+          maskStrokeWidth={1}
           className="weft-map"
           style={{ width: 160, height: 108 }}
         />

@@ -14,7 +14,8 @@ import { formatNumber } from '../../i18n/format.ts';
 import { useLanguage, useMessages } from '../../i18n/index.ts';
 import { useStep } from '../../runs/index.ts';
 import { messages } from './messages.ts';
-import { zoomLevel } from './zoom.ts';
+import { wireLabel } from './wireLabel.ts';
+import { typeScale } from './zoom.ts';
 
 export type WireEdge = Edge<{ readonly circular: boolean }, 'wire'>;
 
@@ -32,7 +33,6 @@ export const Wire = memo(function Wire({
   const node = useNode(source);
   const made = useStep(source)?.outputs[sourceHandleId ?? ''];
   const flowing = useStep(target)?.status === 'running';
-  const near = useStore(({ transform }) => zoomLevel(transform[2]) !== 'far');
   const [diagnostic] = useDiagnosticsOfEdge(id);
   const kind = node === null ? null : (specOf(node)?.outputs[sourceHandleId ?? '']?.type.kind ?? null);
   const language = useLanguage();
@@ -40,6 +40,11 @@ export const Wire = memo(function Wire({
   const wrong = said ?? (data?.circular === true ? t('wire-circle') : null);
   const [path, labelX, labelY] = getBezierPath(ends);
   const rows = made?.rows ?? null;
+  const number = formatNumber(rows ?? 0);
+  const words = t('rows', { count: rows ?? 0, formatted: number });
+  const gap = ends.targetX - ends.sourceX;
+  const room = useStore(({ transform }) => wireLabel({ gap, scale: typeScale(transform[2]), words, number }));
+  const told = wrong !== null || (rows !== null && (selected === true || room !== 'none'));
   return (
     <>
       <BaseEdge
@@ -49,22 +54,26 @@ export const Wire = memo(function Wire({
         style={{
           stroke: wrong === null && kind !== null ? KIND_COLOR[kind] : 'var(--status-failed)',
           strokeDasharray: wrong === null ? undefined : '4 4',
-          strokeWidth: selected ? 3 : undefined,
         }}
+        data-selected={selected === true}
         data-flowing={flowing}
       />
-      {near && (rows !== null || wrong !== null) && (
+      {told && (
         <EdgeLabelRenderer>
           <span
             className="weft-wire-label"
             data-wrong={wrong !== null}
-            title={wrong ?? undefined}
+            title={wrong ?? words}
             style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
           >
             {wrong === null ? (
-              t('rows', { count: rows ?? 0, formatted: formatNumber(rows ?? 0) })
+              room === 'number' && selected !== true ? (
+                number
+              ) : (
+                words
+              )
             ) : (
-              <TriangleAlert size={12} role="img" aria-label={wrong} />
+              <TriangleAlert size="1.1em" role="img" aria-label={wrong} />
             )}
           </span>
         </EdgeLabelRenderer>

@@ -25,8 +25,10 @@ export function keepView(documentId: string, view: Viewport): void {
 }
 
 /** Below this, titles are too small to tell cells apart: better to begin at the beginning. */
-const READABLE = 0.3;
+const READABLE = 0.2;
+/** Around everything: less where there is little room. */
 const MARGIN = 64;
+const MARGIN_SHARE = 0.06;
 
 export function firstView(
   nodes: readonly CellNode[],
@@ -40,9 +42,10 @@ export function firstView(
     })),
   );
   if (box === null) return { x: 0, y: 0, zoom: 1 };
-  const fits = Math.min((width - 2 * MARGIN) / box.width, (height - 2 * MARGIN) / box.height);
+  const margin = Math.min(MARGIN, width * MARGIN_SHARE);
+  const fits = Math.min((width - 2 * margin) / box.width, (height - 2 * margin) / box.height);
   const zoom = Math.min(1, fits < READABLE ? 0.5 : fits);
   const middle = (length: number, start: number, room: number): number =>
-    length * zoom > room - 2 * MARGIN ? MARGIN - start * zoom : (room - length * zoom) / 2 - start * zoom;
+    length * zoom > room - 2 * margin ? margin - start * zoom : (room - length * zoom) / 2 - start * zoom;
   return { x: middle(box.width, box.x, width), y: middle(box.height, box.y, height), zoom };
 }

@@ -16,34 +16,15 @@ export interface CellHeaderProps {
   readonly menu: () => readonly MenuItem[];
   readonly editing: boolean;
   readonly onEditing: (editing: boolean) => void;
-  /** Read at half the size: larger letters, the status as an icon. */
-  readonly large?: boolean;
 }
 
-export function CellHeader({
-  nodeId,
-  spec,
-  step,
-  title,
-  own,
-  menu,
-  editing,
-  onEditing,
-  large = false,
-}: CellHeaderProps) {
+export function CellHeader({ nodeId, spec, step, title, own, menu, editing, onEditing }: CellHeaderProps) {
   const t = useMessages(messages);
   return (
-    <header className={`flex shrink-0 items-center gap-2 pr-1.5 pl-3 ${large ? 'h-12' : 'h-9'}`}>
-      <StageIcon stage={spec.stage} className={large ? 'size-5!' : ''} />
-      <CellTitle
-        nodeId={nodeId}
-        title={title}
-        own={own}
-        editing={editing}
-        onEditing={onEditing}
-        large={large}
-      />
-      <CellStatus nodeId={nodeId} step={step} wordless={large} />
+    <header className="flex h-9 shrink-0 items-center gap-2 pr-1.5 pl-3">
+      <StageIcon stage={spec.stage} />
+      <CellTitle nodeId={nodeId} title={title} own={own} editing={editing} onEditing={onEditing} />
+      <CellStatus nodeId={nodeId} step={step} />
       <Menu
         items={menu()}
         trigger={<IconButton icon={Ellipsis} size="sm" className="nodrag" label={t('menu', { title })} />}

@@ -1,21 +1,13 @@
+import { PencilLine } from 'lucide-react';
 import { useForecast, type StepState } from '../../runs/index.ts';
 import { useMessages } from '../../i18n/index.ts';
-import { Badge, StatusBadge, StatusIcon, Tooltip, useStatusWord } from '../../ui/index.ts';
+import { Badge, StatusBadge, Tooltip } from '../../ui/index.ts';
 import { messages } from './messages.ts';
 
 /** How the node stands in the run being shown; while the Run button is looked at, what a run would do with it. */
-export function CellStatus({
-  nodeId,
-  step,
-  wordless = false,
-}: {
-  nodeId: string;
-  step: StepState | null;
-  wordless?: boolean;
-}) {
+export function CellStatus({ nodeId, step }: { nodeId: string; step: StepState | null }) {
   const t = useMessages(messages);
   const forecast = useForecast(nodeId);
-  const word = useStatusWord();
   if (forecast !== null)
     return (
       <Badge tone={forecast === 'cached' ? 'neutral' : 'running'}>
@@ -29,24 +21,15 @@ export function CellStatus({
       data-testid={`status-${nodeId}`}
       data-status={step.status}
     >
-      {step.stale && !wordless && (
+      {step.stale && (
         <Tooltip label={t('stale-why')}>
-          <span tabIndex={0} className="rounded-sm text-xs text-waiting">
+          <span tabIndex={0} className="flex items-center gap-1 rounded-sm whitespace-nowrap text-waiting">
+            <PencilLine aria-hidden className="size-3" />
             {t('stale')}
           </span>
         </Tooltip>
       )}
-      {wordless ? (
-        <span
-          role="img"
-          aria-label={step.stale ? `${word(step.status)}, ${t('stale')}` : word(step.status)}
-          className={step.stale ? 'flex opacity-60' : 'flex'}
-        >
-          <StatusIcon status={step.status} className="size-5!" />
-        </span>
-      ) : (
-        <StatusBadge status={step.status} />
-      )}
+      <StatusBadge status={step.status} />
     </span>
   );
 }

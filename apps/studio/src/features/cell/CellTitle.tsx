@@ -6,14 +6,13 @@ import { messages } from './messages.ts';
 
 const LONGEST = 200;
 
-/** The name of a node; a double click or F2 makes it editable, Enter keeps, Escape takes back. */
+/** The name of a node, in the letters of where it stands. A double click or F2 edits, Enter keeps, Escape takes back. */
 export function CellTitle({
   nodeId,
   title,
   own,
   editing,
   onEditing,
-  large,
 }: {
   nodeId: string;
   /** What is shown: the node's own title, or that of its type. */
@@ -21,7 +20,6 @@ export function CellTitle({
   own: string | undefined;
   editing: boolean;
   onEditing: (editing: boolean) => void;
-  large: boolean;
 }) {
   const t = useMessages(messages);
   const { doc, canEdit } = useLive();
@@ -40,7 +38,7 @@ export function CellTitle({
   if (!editing)
     return (
       <h3
-        className={`min-w-0 flex-1 truncate font-semibold ${large ? 'text-xl' : 'text-base'}`}
+        className="min-w-0 flex-1 truncate font-semibold"
         title={title}
         onDoubleClick={(event) => {
           if (!canEdit) return;
@@ -71,7 +69,7 @@ export function CellTitle({
         if (event.key === 'Enter') keep();
         if (event.key === 'Escape') onEditing(false);
       }}
-      className={`nodrag min-w-0 flex-1 rounded-sm border border-focus bg-surface px-1 font-semibold ${large ? 'text-xl' : 'text-base'}`}
+      className="nodrag min-w-0 flex-1 rounded-sm border border-focus bg-surface px-1 font-semibold"
     />
   );
 }
