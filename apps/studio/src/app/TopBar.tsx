@@ -20,16 +20,16 @@ export function TopBar({ children, end }: TopBarProps) {
   const t = useMessages(messages);
   const { slug } = useWorkspace();
   return (
-    <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line bg-surface px-2">
+    <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line bg-surface px-2 max-lg:gap-0.5 max-sm:px-1">
       <Link href={paths.home(slug)} aria-label={t('mark')} className="rounded-md p-1">
         <Mark />
       </Link>
       <WorkspaceMenu compact />
-      <span aria-hidden className="text-ink-3">
+      <span aria-hidden className="text-ink-3 max-sm:hidden">
         {'/'}
       </span>
-      <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>
-      <div className="flex shrink-0 items-center gap-2">
+      <div className="flex min-w-0 flex-1 items-center gap-2 max-lg:gap-1">{children}</div>
+      <div className="flex shrink-0 items-center gap-2 max-lg:gap-1">
         {end}
         <PersonMenu />
       </div>

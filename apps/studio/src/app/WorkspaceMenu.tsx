@@ -24,13 +24,11 @@ export function WorkspaceMenu({ compact = false }: { readonly compact?: boolean 
           aria-label={`${t('workspace')}: ${name}`}
           className={
             compact
-              ? 'max-w-40 max-md:max-w-24'
+              ? 'max-w-40 max-lg:w-6 max-lg:px-0'
               : 'min-w-0 flex-1 shrink justify-start max-lg:size-8 max-lg:flex-none max-lg:justify-center max-lg:px-0'
           }
         >
-          <span className={clsx('min-w-0 flex-1 truncate text-left text-ink', !compact && 'max-lg:hidden')}>
-            {name}
-          </span>
+          <span className={clsx('min-w-0 flex-1 truncate text-left text-ink', 'max-lg:hidden')}>{name}</span>
           <ChevronsUpDown aria-hidden className="size-3.5 shrink-0" />
         </Button>
       }

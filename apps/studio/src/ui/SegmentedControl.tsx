@@ -9,6 +9,8 @@ export interface SegmentedControlProps<V extends string> {
   /** Accessible name of the choice. */
   readonly label: string;
   readonly className?: string;
+  /** Below 1024 px the icons say it; the words stay for tooltips and screen readers. */
+  readonly compact?: boolean;
 }
 
 /** One of two to five, all in sight. */
@@ -18,6 +20,7 @@ export function SegmentedControl<V extends string>({
   options,
   label,
   className,
+  compact = false,
 }: SegmentedControlProps<V>) {
   return (
     <Radix.Root
@@ -31,10 +34,11 @@ export function SegmentedControl<V extends string>({
         <Radix.Item
           key={option}
           value={option}
+          title={compact ? word : undefined}
           className="inline-flex h-6 items-center gap-1.5 rounded-[5px] px-2 whitespace-nowrap text-ink-2 hover:text-ink data-[state=checked]:bg-raised data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-sheet"
         >
           {Icon !== undefined && <Icon aria-hidden className="size-3.5" />}
-          {word}
+          {compact ? <span className="max-lg:sr-only">{word}</span> : word}
         </Radix.Item>
       ))}
     </Radix.Root>

@@ -32,7 +32,7 @@ export interface DocumentBarEndProps {
 export function DocumentBarEnd({ view, setView, actions }: DocumentBarEndProps) {
   const t = useMessages(messages);
   useAllCommands();
-  const others = ['document.search', 'canvas.import'].flatMap((id) => commandOf(id) ?? []);
+  const others = ['document.search', 'document.share', 'canvas.import'].flatMap((id) => commandOf(id) ?? []);
   const items = [...others, ...actions].map(({ id, title, icon, shortcut, enabled, run }): MenuItem => ({
     id,
     label: title,
@@ -50,6 +50,7 @@ export function DocumentBarEnd({ view, setView, actions }: DocumentBarEndProps) 
         value={view}
         onValueChange={setView}
         className="max-md:hidden"
+        compact
         options={[
           { value: 'canvas', label: t('canvas'), icon: Workflow },
           { value: 'notebook', label: t('notebook'), icon: LayoutList },

@@ -1,10 +1,10 @@
-import { PanelLeft, PanelRight } from 'lucide-react';
+import { PanelLeft, PanelRight, type LucideIcon } from 'lucide-react';
 import { lazy, Suspense, useCallback } from 'react';
 import { useWorkspace } from '../../app/index.ts';
 import { shortcutOf, useCommands, usePaletteSource } from '../../commands/index.ts';
 import { place, reveal, select, specOf, useLive } from '../../document/index.ts';
 import { useLanguage, useMessages } from '../../i18n/index.ts';
-import { STAGE_LOOK } from '../../ui/index.ts';
+import { IconButton, STAGE_LOOK, useMediaQuery } from '../../ui/index.ts';
 import { Canvas } from '../canvas/index.ts';
 import { Cell } from '../cell/index.ts';
 import { CompareDialog } from '../run-compare/index.ts';
@@ -27,7 +27,9 @@ export function DocumentBody({ view }: { readonly view: View }) {
   const { canEdit } = useLive();
   const { workspaceId } = useWorkspace();
   const [nodesOpen, setNodesOpen] = usePane('nodes', false);
-  const [inspecting, setInspecting] = usePane('inspector', true);
+  // Beside the canvas where both have room; over it, and closed at first, where they have not.
+  const narrow = useMediaQuery('(width < 1100px)');
+  const [inspecting, setInspecting] = usePane(narrow ? 'inspector-over' : 'inspector', !narrow);
   const open = useCallback(
     (nodeId: string) => {
       select([nodeId]);
@@ -79,9 +81,29 @@ export function DocumentBody({ view }: { readonly view: View }) {
               <Notebook />
             </Suspense>
           )}
+          {view === 'canvas' && canEdit && !nodesOpen && (
+            <PaneButton
+              className="left-2"
+              icon={PanelLeft}
+              label={t('nodes')}
+              command="view.nodes"
+              onClick={() => setNodesOpen(true)}
+            />
+          )}
+          {view === 'canvas' && !inspecting && (
+            <PaneButton
+              className="right-2"
+              icon={PanelRight}
+              label={t('inspector')}
+              command="view.inspector"
+              onClick={() => setInspecting(true)}
+            />
+          )}
           <DocumentSearch />
         </main>
-        {inspecting && <Inspector />}
+        {inspecting && (
+          <Inspector over={narrow} close={{ label: t('close-inspector'), run: () => setInspecting(false) }} />
+        )}
       </div>
       <Suspense fallback={null}>
         <Drawer />
@@ -91,6 +113,25 @@ export function DocumentBody({ view }: { readonly view: View }) {
     </>
   );
 }
+
+/** Opens what stands beside the canvas, from where it will stand. */
+const PaneButton = ({
+  command,
+  className,
+  ...button
+}: {
+  icon: LucideIcon;
+  label: string;
+  command: string;
+  className: string;
+  onClick: () => void;
+}) => (
+  <div
+    className={`absolute top-2 rounded-md border border-line bg-surface shadow-sheet print:hidden ${className}`}
+  >
+    <IconButton {...button} shortcut={shortcutOf(command)} />
+  </div>
+);
 
 /** ⌘K goes to nodes by their titles. */
 function useNodesInPalette(): void {

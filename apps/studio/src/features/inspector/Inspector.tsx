@@ -1,12 +1,21 @@
+import clsx from 'clsx';
+import { PanelRightClose, X } from 'lucide-react';
 import { useSelection } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
+import { IconButton } from '../../ui/index.ts';
 import { DocumentInspector } from './DocumentInspector.tsx';
 import { ManyInspector } from './ManyInspector.tsx';
 import { messages } from './messages.ts';
 import { NodeInspector } from './NodeInspector.tsx';
 
+export interface InspectorProps {
+  /** Over the document instead of beside it, where both have no room. */
+  readonly over?: boolean;
+  readonly close?: { readonly label: string; readonly run: () => void };
+}
+
 /** Everything about what is selected: one node, several, or the document when nothing is. */
-export function Inspector() {
+export function Inspector({ over = false, close }: InspectorProps) {
   const t = useMessages(messages);
   const { nodes } = useSelection();
   const [first] = nodes;
@@ -14,8 +23,24 @@ export function Inspector() {
     <aside
       aria-label={t('inspector')}
       data-testid="inspector"
-      className="relative w-80 shrink-0 overflow-y-auto border-l border-line bg-surface max-lg:w-72 max-md:hidden print:hidden"
+      onKeyDown={(event) => {
+        if (over && event.key === 'Escape' && !event.defaultPrevented) close?.run();
+      }}
+      className={clsx(
+        'w-80 max-w-full shrink-0 overflow-y-auto border-l border-line bg-surface print:hidden',
+        // Headers keep clear of the button that closes.
+        '[&_header]:pr-12',
+        over ? 'absolute inset-y-0 right-0 z-20 shadow-raised' : 'relative',
+      )}
     >
+      {close !== undefined && (
+        <IconButton
+          icon={over ? X : PanelRightClose}
+          label={close.label}
+          className="absolute top-2 right-2 z-10"
+          onClick={close.run}
+        />
+      )}
       {first === undefined ? (
         <DocumentInspector />
       ) : nodes.size === 1 ? (

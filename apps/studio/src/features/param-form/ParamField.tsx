@@ -43,7 +43,7 @@ export const ParamField = memo(function ParamField({
   const beside = room === 'line' && !WIDE.has(field.control.kind);
   const hint = field.hint?.[language];
   const label = (
-    <label htmlFor={id} className="block truncate text-sm text-ink-2">
+    <label htmlFor={id} title={field.label[language]} className="block truncate text-sm text-ink-2">
       {field.label[language]}
       {field.fallback === undefined && (
         <span className="text-failed" title={t('required')}>
@@ -76,7 +76,7 @@ export const ParamField = memo(function ParamField({
       )}
       <div className={beside ? 'flex items-center gap-2' : ''}>
         {beside ? (
-          <div className="w-2/5 shrink-0">
+          <div className="w-[45%] shrink-0">
             {hint === undefined ? label : <Tooltip label={hint}>{label}</Tooltip>}
           </div>
         ) : (

@@ -32,7 +32,7 @@ export function RunBar() {
       onSelect: () => void act(),
     }));
   return (
-    <div className="flex items-center gap-3">
+    <div className="flex items-center gap-3 max-lg:gap-1">
       <RunProgress doing={doing} canControl={canControl} />
       {canStart && !busy && <RunButton doing={doing} more={more} />}
       <RunAnnouncer />

@@ -40,7 +40,7 @@ export function RunButton({ doing, more }: { readonly doing: Doing; readonly mor
           className="rounded-r-none"
           onClick={() => (blocked ? openDrawer('problems') : void doing.start({}))}
         >
-          <span className={clsx('whitespace-nowrap tabular-nums', blocked && 'text-failed')}>
+          <span className={clsx('whitespace-nowrap tabular-nums max-sm:sr-only', blocked && 'text-failed')}>
             {starting ? t('starting') : main}
             {!starting && (
               <span className={clsx('hidden opacity-75 xl:inline', !current && 'opacity-50')}>

@@ -19,7 +19,7 @@ export function RunProgress({ doing, canControl }: { readonly doing: Doing; read
   const moving = status === 'running' || status === 'waiting';
   const open = moving || status === 'paused';
   return (
-    <div className="flex items-center gap-2" data-testid="run-progress" data-status={status}>
+    <div className="flex items-center gap-2 max-lg:gap-1" data-testid="run-progress" data-status={status}>
       <Connection />
       <Tooltip label={whoStarted(run.startedBy?.name ?? null, t)}>
         <button
@@ -27,12 +27,14 @@ export function RunProgress({ doing, canControl }: { readonly doing: Doing; read
           className="flex items-center gap-2 rounded-md px-1.5 py-1 hover:bg-hover"
           onClick={() => openDrawer('timeline')}
         >
-          <span className="text-ink-2 tabular-nums">{t('runNumber', { number: run.number })}</span>
-          <StatusBadge status={status} />
+          <span className="text-ink-2 tabular-nums max-lg:sr-only">
+            {t('runNumber', { number: run.number })}
+          </span>
+          <StatusBadge status={status} className="max-sm:[&>span]:sr-only" />
         </button>
       </Tooltip>
       {open && (
-        <div className="flex w-44 flex-col gap-1 max-lg:w-28">
+        <div className="flex w-44 flex-col gap-1 max-lg:w-28 max-sm:hidden">
           <ProgressBar value={share} label={t('progress', { number: run.number })} />
           <div className="flex justify-between text-xs text-ink-2 tabular-nums">
             <span>{t('running', { done, total: steps })}</span>

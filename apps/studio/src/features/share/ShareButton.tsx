@@ -22,8 +22,14 @@ export function ShareButton() {
   ]);
   return (
     <>
-      <Button size="sm" icon={Share2} aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {t('share')}
+      <Button
+        icon={Share2}
+        aria-haspopup="dialog"
+        title={t('share')}
+        className="max-lg:w-7 max-lg:px-0 max-sm:hidden"
+        onClick={() => setOpen(true)}
+      >
+        <span className="max-lg:sr-only">{t('share')}</span>
       </Button>
       {open && (
         <Suspense>
