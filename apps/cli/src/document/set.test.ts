@@ -76,7 +76,13 @@ describe('--set', () => {
     ['a.inside.flie=1', 'set.unknown_param', 'Did you mean "file"?'],
     ['a.size.of=1', 'set.unknown_param', 'There is none.'],
   ])('%s is refused', (text, code, help) => {
-    expect(apply(text).diagnostics).toMatchObject([{ code, help }]);
+    const { diagnostics } = apply(text);
+    expect(diagnostics).toMatchObject([{ code, help }]);
+    const { zh } = diagnostics[0]!;
+    expect([zh.message, zh.help]).toEqual([
+      expect.stringMatching(/^--set：.*[\u4e00-\u9fff]/),
+      expect.stringMatching(/[\u4e00-\u9fff]/),
+    ]);
   });
 
   it.each(['size=1', 'a.=1', '.size=1', 'a.size'])('%s is not a setting', (text) => {

@@ -1,14 +1,14 @@
 import { issueText, type Text } from '@weft/engine/graph';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 const MOST = 500;
 
-/** What is wrong with an input, on one line in each language; a long list of it is cut. */
-export function inputText(error: z.ZodError): Text {
-  const en = z.prettifyError(error).replaceAll(/\s*\n\s*/g, ' ');
-  const zh = error.issues.map((issue) => {
-    const [place, said] = [issue.path.join('.'), issueText(issue).zh];
-    return place === '' ? said : `${place}：${said}`;
+/** What is wrong with an input, on one line in each language: each place with what it refuses. A long list is cut. */
+export function inputText({ issues }: z.ZodError): Text {
+  const told = issues.map((issue): Text => {
+    const [place, { en, zh }] = [issue.path.join('.'), issueText(issue)];
+    return place === '' ? { en, zh } : { en: `${place}: ${en}`, zh: `${place}：${zh}` };
   });
-  return { en: en.slice(0, MOST), zh: zh.join('；').slice(0, MOST) };
+  const [en, zh] = [told.map((text) => text.en).join('; '), told.map((text) => text.zh).join('；')];
+  return { en: en.slice(0, MOST), zh: zh.slice(0, MOST) };
 }

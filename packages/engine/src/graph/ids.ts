@@ -33,7 +33,7 @@ export const end = z.string().transform((text, ctx): End => {
     ctx.addIssue({
       code: 'custom',
       message: `"${shown}" is not "node.port"`,
-      params: { zh: `“${shown}”不是“节点.端口”的形式` },
+      params: { zh: `“${shown}”不是“node.port”的形式` },
     });
     return z.NEVER;
   }

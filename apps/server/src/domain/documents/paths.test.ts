@@ -137,6 +137,10 @@ describe('anything else', () => {
         code: 'node.params',
         message: 'Node "n0", param "path": "/etc/passwd" names no uploaded file.',
         help: 'Upload the file and choose it here.',
+        zh: {
+          message: '节点“n0”的参数“path”：“/etc/passwd”不是已上传的文件。',
+          help: '请上传文件，并在此处选择它。',
+        },
         node: 'n0',
         field: 'path',
       },

@@ -1,10 +1,11 @@
-import type { Json, NodeSpec } from '@weft/engine/graph';
+import { issueText, type Json, type NodeSpec, type Text } from '@weft/engine/graph';
 import type { z } from 'zod';
 
 /** Why a value is refused: what the form says in the person's language. */
 export type Problem =
   | { readonly kind: 'missing' | 'not-a-number' | 'not-whole' }
-  | { readonly kind: 'not-json' | 'said'; readonly detail: string }
+  | { readonly kind: 'not-json'; readonly detail: string }
+  | { readonly kind: 'said'; readonly text: Text }
   | { readonly kind: 'least' | 'above' | 'most' | 'below'; readonly bound: number }
   | { readonly kind: 'short' | 'long' | 'few' | 'many'; readonly bound: number }
   | { readonly kind: 'one-of'; readonly options: string }
@@ -41,7 +42,9 @@ export function problemOf(issue: z.core.$ZodIssue, value: Json | undefined): Pro
     case 'invalid_type':
       if (value === undefined || value === null || value === '') return { kind: 'missing' };
       if (issue.expected === 'int') return { kind: 'not-whole' };
-      return issue.expected === 'number' ? { kind: 'not-a-number' } : { kind: 'said', detail: issue.message };
+      return issue.expected === 'number'
+        ? { kind: 'not-a-number' }
+        : { kind: 'said', text: issueText(issue) };
     case 'too_small':
       return tooSmall(issue, value);
     case 'too_big':
@@ -49,7 +52,7 @@ export function problemOf(issue: z.core.$ZodIssue, value: Json | undefined): Pro
     case 'invalid_value':
       return { kind: 'one-of', options: issue.values.map(String).join(', ') };
     default:
-      return { kind: 'said', detail: issue.message };
+      return { kind: 'said', text: issueText(issue) };
   }
 }
 

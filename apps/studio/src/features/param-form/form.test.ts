@@ -178,7 +178,10 @@ describe('refusals', () => {
   );
 
   test('a rule between params is held against the one it blames', () => {
-    expect(refused('chunk.recursive', 'overlap', 600)).toMatchObject({ kind: 'said' });
+    expect(refused('chunk.recursive', 'overlap', 600)).toMatchObject({
+      kind: 'said',
+      text: { en: 'the overlap may be at most half the size', zh: '重叠不能超过大小的一半' },
+    });
     const overlapping = { ...params('chunk.recursive'), overlap: 400 };
     expect(check(spec('chunk.recursive'), overlapping, { name: 'size', value: 500 })).toBeNull();
   });

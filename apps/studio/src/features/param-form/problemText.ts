@@ -1,4 +1,4 @@
-import type { Translate } from '../../i18n/index.ts';
+import { currentLanguage, type Translate } from '../../i18n/index.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import type { Problem } from './check.ts';
 import type { messages } from './messages.ts';
@@ -11,8 +11,9 @@ export function problemText(problem: Problem, t: Translate<(typeof messages)['en
     case 'not-whole':
       return t(problem.kind);
     case 'not-json':
-    case 'said':
       return t(problem.kind, { detail: problem.detail });
+    case 'said':
+      return problem.text[currentLanguage()];
     case 'least':
     case 'above':
     case 'most':

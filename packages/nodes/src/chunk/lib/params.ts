@@ -37,5 +37,9 @@ export const keepBlank = z
 
 export const OVERLAP_RULE = {
   check: (params: { size: number; overlap: number }) => params.overlap * 2 <= params.size,
-  says: { error: 'the overlap may be at most half the size', path: ['overlap'] },
+  says: {
+    error: 'the overlap may be at most half the size',
+    params: { zh: '重叠不能超过大小的一半' },
+    path: ['overlap'],
+  },
 };

@@ -7,7 +7,12 @@ const condition = z
   .max(500)
   .superRefine((text, ctx) => {
     const parsed = parseCondition(text);
-    if ('problem' in parsed) ctx.addIssue({ code: 'custom', message: parsed.problem });
+    if ('problem' in parsed)
+      ctx.addIssue({
+        code: 'custom',
+        message: parsed.problem,
+        params: { zh: `“${text}”不是有效的条件，写法例如 "accuracy >= 0.9"` },
+      });
   });
 
 export const spec = defineNode({

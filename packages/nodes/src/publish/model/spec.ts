@@ -27,10 +27,10 @@ export const spec = defineNode({
   params: z.object({
     name: z
       .string()
-      .regex(
-        /^[a-z0-9][a-z0-9-]{0,62}$/,
-        'must be 1 to 63 lower-case letters, digits and hyphens, not starting with a hyphen',
-      )
+      .refine((name) => /^[a-z0-9][a-z0-9-]{0,62}$/.test(name), {
+        error: 'must be 1 to 63 lower-case letters, digits and hyphens, not starting with a hyphen',
+        params: { zh: '须为 1 到 63 个小写字母、数字或连字符，且不以连字符开头' },
+      })
       .describe('Name of the model; each publication under it is one more version')
       .meta({ zh: '模型名称；以同一名称再次发布即为新版本' }),
     description: z
