@@ -20,7 +20,7 @@ export const ATTACKS: readonly string[] = [
   `<link rel=stylesheet href=${EVIL}/s.css>`,
   `<style>*{background:url(${EVIL}/c)}</style>`,
   `width:expression(alert(1));background:url(${EVIL}/b)`,
-  "{{7*7}} ${7*7} <%= 7*7 %> #{7*7}",
+  '{{7*7}} ${7*7} <%= 7*7 %> #{7*7}',
   "{{constructor.constructor('alert(1)')()}}",
   '=HYPERLINK("http://evil.invalid","x")',
   '$(touch /tmp/weft-was-here)',

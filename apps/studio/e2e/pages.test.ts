@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cell, person, setUp, stands, type Person } from './people.ts';
+import { ask, cell, person, setUp, stands, type Person } from './people.ts';
 import { startWorld, type World } from './world.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, '../../../docs/screenshots');
@@ -128,6 +128,9 @@ describe.each(looks)('in $theme, in $language', ({ theme, language }) => {
     viewer = await person(world, { theme, language });
     await viewer.context.addCookies(await ada.context.cookies());
     await viewer.context.addInitScript((chosen) => localStorage.setItem('weft.theme', chosen), theme);
+    // The language is the person's, wherever they sign in.
+    await viewer.page.goto('/w/default');
+    await ask(viewer.page, 'session.update', { language }, 'POST');
   });
   afterAll(async () => await viewer.context.close());
 

@@ -150,7 +150,12 @@ export async function shows(locator: Locator, text: string | RegExp, timeout = S
 }
 
 /** Asks the server as the page would. */
-async function ask<T>(page: Page, procedure: string, input: unknown, method: 'GET' | 'POST'): Promise<T> {
+export async function ask<T>(
+  page: Page,
+  procedure: string,
+  input: unknown,
+  method: 'GET' | 'POST',
+): Promise<T> {
   return await page.evaluate(
     async ([name, text, verb]) => {
       const address = `/api/trpc/${name}${verb === 'GET' ? `?input=${encodeURIComponent(text)}` : ''}`;
