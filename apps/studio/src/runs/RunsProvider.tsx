@@ -4,6 +4,7 @@ import { followRun } from './followRun.ts';
 import { isOver } from './runState.ts';
 import { serverSource, type RunSource } from './source.ts';
 import { createRunsStore, type RunsStore } from './store.ts';
+import { useAwake } from './useAwake.ts';
 import { useForecasting } from './useForecasting.ts';
 import { usePinnedRun } from './usePinnedRun.ts';
 import { watchDocument } from './watchDocument.ts';
@@ -24,10 +25,11 @@ export function RunsProvider({
   readonly children: ReactNode;
 }) {
   const store = useMemo(() => createRunsStore({ documentId, workspaceId }), [documentId, workspaceId]);
-  useEffect(() => watchDocument(source, store), [source, store]);
+  const awake = useAwake();
+  useEffect(() => (awake ? watchDocument(source, store) : undefined), [source, store, awake]);
   return (
     <RunsContext value={store}>
-      <Following source={source} store={store} />
+      {awake && <Following source={source} store={store} />}
       <Forecasting source={source} store={store} />
       {children}
     </RunsContext>
@@ -39,6 +41,7 @@ function Following({ source, store }: { source: RunSource; store: RunsStore }) {
   const latest = useRuns((state) => state.latest?.runId ?? null);
   const shown = pinned ?? latest;
   useEffect(() => {
+    // Left when another one is shown, not when the tab dozes off: what was seen stays.
     if (shown === null) return store.leave();
     const following = followRun(source, store, shown);
     // A run that was over and is not any more has been retried.
