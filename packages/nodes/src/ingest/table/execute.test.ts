@@ -55,6 +55,12 @@ describe('types', () => {
     expect(rows[2]).toMatchObject({ id: null, zip: '', price: null, ok: null, tags: null });
   });
 
+  test('are found for columns that are called as what every object has', async () => {
+    const { columns, rows } = await read('names.csv', 'constructor,toString\nc,1\n');
+    expect(columns).toEqual({ constructor: 'string', toString: 'int' });
+    expect(rows).toEqual([{ constructor: 'c', toString: 1 }]);
+  });
+
   test('of JSON lines follow the values; keys may come and go', async () => {
     const lines = [
       { question: 'Who?', document: 'a.md', n: 1, x: 1, list: [1, 2] },

@@ -55,7 +55,9 @@ export function planColumns(
       for (let n = 2; taken.has(name); n++) name = `${from}_original_${n}`;
       taken.add(name);
     }
-    return { from, name, type: params.types[from] ?? inferred[i]!, required: false };
+    // A column may be called "constructor", which every object has.
+    const type = Object.hasOwn(params.types, from) ? params.types[from]! : inferred[i]!;
+    return { from, name, type, required: false };
   });
 }
 
