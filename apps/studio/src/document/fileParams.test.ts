@@ -7,7 +7,11 @@ it.each([
   ['PEOPLE.PARQUET', 'ingest.table'],
   ['log.jsonl', 'ingest.table'],
   ['readme.md', 'ingest.files'],
-  ['no ending', 'ingest.files'],
+  ['scan.PDF', 'ingest.files'],
 ])('a file called %s is read by %s', (name, type) => {
   expect(readerOf(name, registry)).toMatchObject({ spec: { type }, param: 'path' });
+});
+
+it.each(['photo.png', 'no ending'])('a file called %s is read by nothing', (name) => {
+  expect(readerOf(name, registry)).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { defineNode, table } from '@weft/engine/graph';
 import { z } from 'zod';
+import { FORMATS } from '../lib/formats.ts';
 
 export const DOCUMENT_COLUMNS = {
   document: 'string',
@@ -14,7 +15,7 @@ export const DOCUMENT_COLUMNS = {
 
 export const spec = defineNode({
   type: 'ingest.files',
-  version: 1,
+  version: 2,
   stage: 'ingest',
   title: { en: 'Read files', zh: '读取文件' },
   description: {
@@ -35,7 +36,12 @@ export const spec = defineNode({
       .string()
       .min(1)
       .describe('A file, a folder (with all below it) or a pattern such as docs/**/*.md')
-      .meta({ zh: '文件、文件夹（含子文件夹）或通配路径，如 docs/**/*.md', format: 'path', key: false }),
+      .meta({
+        zh: '文件、文件夹（含子文件夹）或通配路径，如 docs/**/*.md',
+        format: 'path',
+        accept: Object.keys(FORMATS),
+        key: false,
+      }),
     max_mb: z
       .number()
       .positive()
@@ -57,6 +63,8 @@ export const spec = defineNode({
       .describe('Files that may be bad before the step fails: below 1 a share of all, from 1 on a number')
       .meta({ zh: '允许出错的文件：小于 1 为占比，大于等于 1 为数量；超过则该步骤失败' }),
   }),
+  // Version 2 tells languages within their script; version 1 took English full of code words for Hindi.
+  migrations: { 1: (params) => params },
   purity: 'pure',
   outside: true,
   shape: 'map',

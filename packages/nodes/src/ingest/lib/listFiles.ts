@@ -2,7 +2,7 @@ import { lstat, opendir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, matchesGlob, resolve, sep } from 'node:path';
 import { NodeError } from '@weft/engine/node';
 import { isInside, nameProblem, shownName } from './fileNames.ts';
-import { FORMATS } from './parseFile.ts';
+import { FORMATS } from './formats.ts';
 
 /** One file to read, or to report. */
 export interface ListedFile {

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { docxOf, wordXml, zipOf } from '../testing/zipOf.ts';
 import { pdfOf } from '../testing/pdfOf.ts';
 import { parseDocx } from './parseDocx.ts';
-import { parseFile, type FileFormat } from './parseFile.ts';
+import type { FileFormat } from './formats.ts';
+import { parseFile } from './parseFile.ts';
 
 const parse = (content: string | Uint8Array, format: FileFormat) => parseFile(Buffer.from(content), format);
 const p = (text: string, properties = ''): string =>

@@ -1,23 +1,9 @@
 import type { ParsedDocument } from './parsedDocument.ts';
 import { decodeText, NotTextError } from './encoding.ts';
+import type { FileFormat } from './formats.ts';
 import { guessLanguage } from './language.ts';
 import { UnreadableFile } from './parsedDocument.ts';
 import { declaredCharset, parseHtml } from './parseHtml.ts';
-
-export type FileFormat = 'text' | 'markdown' | 'html' | 'pdf' | 'docx';
-
-/** File name endings that are read, lower case. */
-export const FORMATS: Readonly<Record<string, FileFormat>> = {
-  '.txt': 'text',
-  '.text': 'text',
-  '.md': 'markdown',
-  '.markdown': 'markdown',
-  '.html': 'html',
-  '.htm': 'html',
-  '.xhtml': 'html',
-  '.pdf': 'pdf',
-  '.docx': 'docx',
-};
 
 export interface ParsedFile extends ParsedDocument {
   /** ISO 639-1, or "". */

@@ -1,5 +1,6 @@
 import { serveJobs } from '../../isolate/serveJobs.ts';
-import { parseFile, type FileFormat } from './parseFile.ts';
+import type { FileFormat } from './formats.ts';
+import { parseFile } from './parseFile.ts';
 
 /** One file to read in a thread of its own. */
 export interface ParseJob {
