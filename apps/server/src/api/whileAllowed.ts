@@ -39,12 +39,13 @@ async function watch(
   { until, gone }: { until: AbortSignal; gone: AbortController },
 ): Promise<void> {
   while (!until.aborted) {
-    await changedOrLate(feed.accessChanged(), until);
-    if (until.aborted) return;
+    // Heard from before the look on: what changes meanwhile, or changed since the procedure let the caller in, is seen.
+    const changed = feed.accessChanged();
     // A database that is away takes no rights away; the next look will tell.
     const identity = await accounts.identify(request.headers).catch(() => null);
     const decision = identity === null ? 'allow' : decide(identity, action, workspaceId);
-    if (decision !== 'allow') gone.abort(new WeftError(decision));
+    if (decision !== 'allow') return gone.abort(new WeftError(decision));
+    await changedOrLate(changed, until);
   }
 }
 
