@@ -1,76 +1,70 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@weft/server/router';
 import clsx from 'clsx';
-import { CircleSlash, Cpu, LogOut, type LucideIcon } from 'lucide-react';
-import { formatAgo, formatBytes } from '../../i18n/format.ts';
+import { formatAgo, formatBytes, formatMoment } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/index.ts';
-import { Badge, Code, ProgressBar } from '../../ui/index.ts';
-import { readFacts, type Facts } from './facts.ts';
+import { Badge } from '../../ui/index.ts';
+import { factsOf } from './facts.ts';
 import { messages } from './messages.ts';
+import { kindsOf } from './pool.ts';
+import { Gpus } from './Gpus.tsx';
+import { Slots } from './Slots.tsx';
+import { WorkerState } from './WorkerState.tsx';
 
-export type WorkerItem = inferRouterOutputs<AppRouter>['workers']['list']['items'][number];
+type Worker = inferRouterOutputs<AppRouter>['workers']['list']['items'][number];
 
-const LOOK: Readonly<Record<WorkerItem['state'], { readonly icon: LucideIcon; readonly text: string }>> = {
-  active: { icon: Cpu, text: 'text-succeeded' },
-  draining: { icon: LogOut, text: 'text-waiting' },
-  gone: { icon: CircleSlash, text: 'text-ink-3' },
-};
-
-export function WorkerCard({ worker }: { readonly worker: WorkerItem }) {
+export function WorkerCard({ worker }: { readonly worker: Worker }) {
   const t = useMessages(messages);
   const { name, state, slots, busy, queues, labels, heartbeatAt } = worker;
-  const { icon: Icon, text } = LOOK[state];
-  const facts = readFacts(worker.facts);
-  const busyText = t('busy', { busy, slots });
+  const facts = factsOf(worker.facts);
+  const kinds = kindsOf(queues);
+  // The clock of this machine may be behind the server's: nothing was heard in the future.
+  const heard = formatAgo(new Date(Math.min(Date.parse(heartbeatAt), Date.now())));
+  const machine = [
+    facts?.host,
+    facts?.platform,
+    facts?.cores === undefined ? undefined : t('cores', { count: facts.cores }),
+    facts?.memoryMb === undefined ? undefined : t('memory', { bytes: formatBytes(facts.memoryMb * 2 ** 20) }),
+  ].filter((part) => part !== undefined);
   return (
     <li
       className={clsx(
-        'flex flex-col gap-2.5 rounded-lg border border-line bg-surface p-4',
-        state === 'gone' && 'opacity-80',
+        'flex flex-col gap-2 rounded-lg border border-line bg-surface px-4 py-3',
+        state === 'gone' && 'text-ink-2',
       )}
     >
-      <div className="flex items-center gap-2">
-        <Icon aria-hidden className={clsx('size-4 shrink-0', text)} />
-        <h2 className="min-w-0 flex-1 truncate font-semibold" title={name}>
-          {name}
-        </h2>
-        <span className={clsx('font-medium', text)}>{t(`state-${state}`)}</span>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <h2 className="min-w-0 flex-1 basis-60 truncate font-semibold">{name}</h2>
+        {state !== 'gone' && (
+          <div className="flex items-center gap-2 text-sm text-ink-2">
+            <Slots busy={busy} slots={slots} />
+            {t('busyOf', { busy, slots })}
+          </div>
+        )}
+        <time dateTime={heartbeatAt} title={formatMoment(heartbeatAt)} className="text-sm text-ink-2">
+          {t('heard', { when: heard })}
+        </time>
+        <WorkerState state={state} />
       </div>
-      {state === 'active' && (
-        <div className="flex flex-col gap-1">
-          <ProgressBar value={slots === 0 ? 0 : busy / slots} label={busyText} />
-          <p className="text-sm text-ink-2">{busyText}</p>
+      {facts === null ? (
+        <p className="text-sm text-ink-2">{t('lent')}</p>
+      ) : (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-ink-2">
+          <span>{machine.join(' · ')}</span>
+          <Gpus gpus={facts.gpus ?? []} />
+          {facts.weft !== undefined && facts.node !== undefined && (
+            <span>{t('versions', { weft: facts.weft, node: facts.node })}</span>
+          )}
         </div>
       )}
-      {state === 'draining' && <p className="text-ink-2">{t('hint-draining')}</p>}
-      {state === 'gone' && <p className="text-ink-2">{t('hint-gone', { ago: formatAgo(heartbeatAt) })}</p>}
-      <MachineLine facts={facts} />
-      <div className="flex flex-wrap gap-1">
-        {queues.map((queue) => (
-          <Badge key={queue}>{`${t('queues')} ${queue}`}</Badge>
-        ))}
+      <div className="flex flex-wrap items-center gap-2 text-sm text-ink-2">
+        {kinds.length > 0 && (
+          <span>{t('takes', { kinds: kinds.map((kind) => t(`kind-${kind}`)).join(', ') })}</span>
+        )}
         {labels.map((label) => (
-          <Badge key={label}>{label}</Badge>
+          <Badge key={label}>{t('label', { label })}</Badge>
         ))}
       </div>
     </li>
-  );
-}
-
-function MachineLine({ facts: { host, platform, cores, memoryMb, gpus, weft } }: { readonly facts: Facts }) {
-  const t = useMessages(messages);
-  const parts = [
-    host,
-    cores === undefined ? undefined : t('cores', { count: cores }),
-    memoryMb === undefined ? undefined : t('memory', { size: formatBytes(memoryMb * 2 ** 20) }),
-    platform,
-    ...gpus,
-  ].filter((part) => part !== undefined);
-  if (parts.length === 0) return null;
-  return (
-    <p className="text-sm text-ink-2">
-      {parts.join(' · ')}
-      {weft !== undefined && <Code className="ml-1.5">{weft}</Code>}
-    </p>
   );
 }
