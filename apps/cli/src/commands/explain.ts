@@ -23,16 +23,19 @@ export async function explainCommand(cli: Cli, argument: string, options: Docume
   }
 }
 
-const stepObject = ({ reason: _, why, ...step }: StepExplanation) => ({
-  ...step,
-  why: why.en,
-  // JSON has no undefined: a param that was not there before is null.
-  changes: step.changes.map((change: Change) => ({
-    ...change,
-    before: change.before ?? null,
-    after: change.after ?? null,
-  })),
-});
+function stepObject(explanation: StepExplanation): unknown {
+  const { reason: _, why, ...step } = explanation;
+  return {
+    ...step,
+    why: why.en,
+    // JSON has no undefined: a param that was not there before is null.
+    changes: step.changes.map((change: Change) => ({
+      ...change,
+      before: change.before ?? null,
+      after: change.after ?? null,
+    })),
+  };
+}
 
 function explanation(steps: readonly StepExplanation[], columns = Infinity): string[] {
   const rows = steps.map((step) => [step.nodeId, step.type, step.will, printable(step.why.en)]);

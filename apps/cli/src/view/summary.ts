@@ -100,10 +100,8 @@ function nextOf(run: RunView): string[] {
 }
 
 /** The machine's view: without stacks, unless somebody is hunting one. */
-export function runObject(
-  { lastSeq: _, ...run }: RunView,
-  { stacks = false }: { stacks?: boolean } = {},
-): unknown {
+export function runObject(view: RunView, { stacks = false }: { stacks?: boolean } = {}): unknown {
+  const { lastSeq: _, ...run } = view;
   return {
     ...run,
     steps: run.steps.map((step) => ({

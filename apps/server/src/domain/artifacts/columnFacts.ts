@@ -57,9 +57,10 @@ export function histogram(values: readonly number[], of: 'value' | 'length'): Co
   if (min > max) return null;
   const bins = Array.from({ length: BINS }, () => 0);
   // Halved first: the width of all that a double can hold is none itself.
-  const width = max / BINS - min / BINS;
+  const step = (max / BINS - min / BINS) / BINS;
   for (const value of values) {
-    const bin = width === 0 ? 0 : Math.floor((value / BINS - min / BINS) / (width / BINS));
+    // A difference too small to be divided is none.
+    const bin = step === 0 ? 0 : Math.floor((value / BINS - min / BINS) / step);
     bins[Math.min(BINS - 1, Math.max(0, bin))]! += 1;
   }
   return { of, min, max, bins };

@@ -16,24 +16,35 @@ const metric = (seq: number, nodeId: string, ...values: number[]) =>
   event(seq, 'step:metric', nodeId, { points: values.map((value, at) => ['loss', value, at]) });
 const seqs = (events: readonly SequencedEvent[]) => events.map(({ seq }) => Number(seq));
 
-test('of a step’s progress the last word stays, shards apart; points of a curve go together', () => {
+test('of a step’s progress the last word stays, shards apart', () => {
   const told = compact([
     progress(1, 'a', 1),
     progress(2, 'b', 1),
-    metric(3, 'a', 0.5),
-    progress(4, 'a', 2),
-    progress(5, 'b', 1, 0),
-    progress(6, 'b', 1, 1),
-    metric(7, 'a', 0.4, 0.3),
-    event(8, 'step:log', 'c', { level: 'info', message: 'hello' }),
-    progress(9, 'b', 2, 0),
+    progress(3, 'a', 2),
+    progress(4, 'b', 1, 0),
+    progress(5, 'b', 1, 1),
+    event(6, 'step:log', 'c', { level: 'info', message: 'hello' }),
+    progress(7, 'b', 2, 0),
   ]);
-  expect(seqs(told)).toEqual([2, 4, 6, 7, 8, 9]);
-  expect(told.find(({ seq }) => seq === 7n)!.data).toEqual({
+  expect(seqs(told)).toEqual([2, 3, 5, 6, 7]);
+});
+
+test('points of a curve go together, unless something that is told lies between them', () => {
+  const told = compact([
+    metric(1, 'a', 0.9),
+    progress(2, 'a', 1),
+    metric(3, 'a', 0.5, 0.4),
+    progress(4, 'a', 2),
+    metric(5, 'a', 0.3),
+    metric(6, 'b', 7),
+    metric(7, 'a', 0.2),
+  ]);
+  expect(seqs(told)).toEqual([3, 4, 5, 6, 7]);
+  expect(told[0]!.data).toEqual({
     points: [
+      ['loss', 0.9, 0],
       ['loss', 0.5, 0],
-      ['loss', 0.4, 0],
-      ['loss', 0.3, 1],
+      ['loss', 0.4, 1],
     ],
   });
 });

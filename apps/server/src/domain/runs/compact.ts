@@ -5,16 +5,19 @@ const CHATTER: ReadonlySet<RunEvent['type']> = new Set(['step:progress', 'step:m
 
 export const isChatter = ({ type }: SequencedEvent): boolean => CHATTER.has(type);
 
-type Of<T extends RunEvent['type']> = Extract<SequencedEvent, { type: T }>;
-
 /**
- * The same news in fewer events: of the progress of a step (or shard) the last word stays, the points of its curves go
- * together, each at the place of the last one. Nothing moves across a change of the step's state, so a fold over the result
- * ends where a fold over all of them does.
+ * The same news in fewer events: of the progress of a step (or shard) the last word stays, and points of a curve that come
+ * one after the other go together, at the place of the last one. Nothing moves across a change of the step's state, so a
+ * fold over the result ends where a fold over all of them does.
  *
- * Whoever resumes after any number in the result has been told exactly the events up to that number.
+ * Whoever resumes after any number in the result misses nothing: points join only where nothing that is kept lies between
+ * them, or a reader who was cut off there would never be told the earlier ones.
  */
 export function compact(events: readonly SequencedEvent[]): SequencedEvent[] {
+  return joinPoints(lastWords(events));
+}
+
+function lastWords(events: readonly SequencedEvent[]): SequencedEvent[] {
   const kept: (SequencedEvent | null)[] = [];
   const places = new Map<string, Map<string, number>>();
   for (const event of events) {
@@ -22,19 +25,15 @@ export function compact(events: readonly SequencedEvent[]): SequencedEvent[] {
     if (!isChatter(event)) {
       if (event.nodeId === null) places.clear();
       else places.delete(step);
-      kept.push(event);
-      continue;
+    } else if (event.type !== 'step:metric') {
+      const ofStep = places.get(step) ?? new Map<string, number>();
+      places.set(step, ofStep);
+      const label = labelOf(event);
+      const before = ofStep.get(label);
+      if (before !== undefined) kept[before] = null;
+      ofStep.set(label, kept.length);
     }
-    const ofStep = places.get(step) ?? new Map<string, number>();
-    places.set(step, ofStep);
-    const label = labelOf(event);
-    const before = ofStep.get(label);
-    ofStep.set(label, kept.length);
-    if (before === undefined) kept.push(event);
-    else {
-      kept.push(joined(kept[before]!, event));
-      kept[before] = null;
-    }
+    kept.push(event);
   }
   return kept.filter((event) => event !== null);
 }
@@ -44,7 +43,16 @@ const labelOf = (event: SequencedEvent): string => {
   return `${event.type} ${shard ?? ''}`;
 };
 
-function joined(before: SequencedEvent, event: SequencedEvent): SequencedEvent {
-  if (event.type !== 'step:metric') return event;
-  return { ...event, data: { points: [...(before as Of<'step:metric'>).data.points, ...event.data.points] } };
+function joinPoints(events: readonly SequencedEvent[]): SequencedEvent[] {
+  const joined: SequencedEvent[] = [];
+  for (const event of events) {
+    const before = joined.at(-1);
+    if (event.type === 'step:metric' && before?.type === 'step:metric' && before.nodeId === event.nodeId)
+      joined[joined.length - 1] = {
+        ...event,
+        data: { points: [...before.data.points, ...event.data.points] },
+      };
+    else joined.push(event);
+  }
+  return joined;
 }
