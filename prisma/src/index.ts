@@ -9,4 +9,5 @@ export type { Prisma, PrismaClient } from './client.ts';
 export { parseDatabaseUrl } from './url.ts';
 export type { DatabaseUrl } from './url.ts';
 export { asTenant } from './tenant.ts';
-export type { Tx } from './tenant.ts';
+export { inTransaction } from './transaction.ts';
+export type { Tx } from './transaction.ts';

@@ -4,7 +4,7 @@ import { getWorkspace } from '../domain/workspaces/get.ts';
 import { renameWorkspace } from '../domain/workspaces/rename.ts';
 import { WeftError } from '../errors.ts';
 import { workspaceName } from '../identity/fields.ts';
-import { inTransaction } from '../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
 import { roleIn } from '../policy/decide.ts';
 import { inWorkspace, router, signedIn } from './trpc.ts';
 

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { createWorkspace } from '../domain/workspaces/create.ts';
 import type { SignUp } from './accounts.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '@weft/db';
 
 /**
  * Whether somebody whom a provider vouches for may get an account here. Where one has to be invited, the provider must

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { hashToken, newToken } from './oneTime.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '@weft/db';
 
 /** Marks the rows of `verifications` that are ours; the rest is better-auth's. */
 const PREFIX = 'weft:reset-password:';

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { WeftError, type Language } from '../errors.ts';
 import { hashToken, newToken } from './oneTime.ts';
 import { createPerson } from './people.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction } from '@weft/db';
 
 /** The tenant of a single-user installation; the first migration makes it. */
 const DEFAULT_WORKSPACE = '00000000-0000-7000-8000-000000000001';

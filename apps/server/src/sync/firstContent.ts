@@ -8,7 +8,7 @@ import { fillLive, textParamsOf } from '@weft/engine/live';
 import type pg from 'pg';
 import * as Y from 'yjs';
 import { WeftError } from '../errors.ts';
-import { inTransaction } from '../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
 import { factsOf } from './facts.ts';
 import { appendUpdate, writeFacts } from './log.ts';
 

@@ -6,7 +6,7 @@
 import type { Tx } from '@weft/db';
 import type pg from 'pg';
 import * as Y from 'yjs';
-import { inTransaction } from '../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
 import { applyStored } from './applyStored.ts';
 
 /** What lists show of a document without opening it. */

@@ -55,6 +55,15 @@ describe('a document that cannot run says what, where and what to do', () => {
       'Remove the wire or add the node.',
     ],
     [
+      'a port that only JavaScript knows',
+      { s: { type: 'stub.source' }, a: { type: 'stub.sum', in: { constructor: 's.toString' } } },
+      [
+        ['edge.unknown_port', 'a', 'constructor'],
+        ['input.missing', 'a', 'rows'],
+      ],
+      'Its outputs are rows.',
+    ],
+    [
       'an unknown port',
       { s: { type: 'stub.source' }, a: { type: 'stub.sum', in: { rows: 's.out' } } },
       [

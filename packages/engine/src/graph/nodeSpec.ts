@@ -95,8 +95,11 @@ export type ParamsOf<S> = S extends { params: infer P extends z.ZodType } ? z.ou
 
 /** Declares a node type, keeping the literal types of its params for the executor. */
 export function defineNode<const S extends NodeSpec>(spec: S): S {
-  return spec;
+  return { ...spec, inputs: onlyOwn(spec.inputs), outputs: onlyOwn(spec.outputs) };
 }
+
+/** A wire may name any port: "constructor" is none, though every object has one. */
+const onlyOwn = <T extends object>(ports: T): T => Object.assign(Object.create(null) as T, ports);
 
 export const limitsOf = (spec: NodeSpec): Limits => ({ ...DEFAULT_LIMITS, ...spec.limits });
 export const resourcesOf = (spec: NodeSpec): Resources => spec.resources ?? DEFAULT_RESOURCES;

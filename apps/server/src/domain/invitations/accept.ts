@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '../../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
 import { join, takeInvitation } from './join.ts';
 
 /**

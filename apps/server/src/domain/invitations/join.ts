@@ -1,6 +1,6 @@
 import type { Tx } from '@weft/db';
 import { WeftError } from '../../errors.ts';
-import { rightsChanged } from '../../identity/transaction.ts';
+import { rightsChanged } from '../../identity/rightsChanged.ts';
 import type { Role } from '../../policy/actions.ts';
 import { mayGrant } from '../../policy/grants.ts';
 

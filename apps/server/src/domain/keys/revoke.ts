@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { inTransaction, rightsChanged } from '../../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
+import { rightsChanged } from '../../identity/rightsChanged.ts';
 
 /** Ends a key; false when the workspace has none with that id. Its next request is anonymous, its sockets close. */
 export async function revokeKey(

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { WeftError } from '../../errors.ts';
-import { inTransaction, rightsChanged } from '../../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
+import { rightsChanged } from '../../identity/rightsChanged.ts';
 import type { Role } from '../../policy/actions.ts';
 import { mayGrant } from '../../policy/grants.ts';
 

@@ -2,7 +2,8 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import type pg from 'pg';
 import { WeftError } from '../../errors.ts';
 import { setPassword } from '../../identity/people.ts';
-import { inTransaction, rightsChanged } from '../../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
+import { rightsChanged } from '../../identity/rightsChanged.ts';
 
 /**
  * Changes a password and ends the person's other sessions: whoever changes one often suspects that somebody else knows it.

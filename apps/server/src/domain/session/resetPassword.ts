@@ -3,7 +3,8 @@ import type pg from 'pg';
 import { WeftError } from '../../errors.ts';
 import { setPassword } from '../../identity/people.ts';
 import { takeResetToken } from '../../identity/resetLink.ts';
-import { inTransaction, rightsChanged } from '../../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
+import { rightsChanged } from '../../identity/rightsChanged.ts';
 
 /**
  * Sets the password of whoever the link was made for, and ends all their sessions.

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { inTransaction, rightsChanged } from '../../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
+import { rightsChanged } from '../../identity/rightsChanged.ts';
 
 /** Ends one session of a person; false when they have no such session. Its next request is anonymous, its sockets close. */
 export async function revokeSession(

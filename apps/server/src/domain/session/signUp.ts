@@ -1,7 +1,7 @@
 import { hashPassword } from 'better-auth/crypto';
 import type { Deps } from '../../deps.ts';
 import { WeftError, type Language } from '../../errors.ts';
-import { inTransaction } from '../../identity/transaction.ts';
+import { inTransaction } from '@weft/db';
 import { createPerson } from '../../identity/people.ts';
 import { join, takeInvitation } from '../invitations/join.ts';
 import { createWorkspace } from '../workspaces/create.ts';
