@@ -1,6 +1,7 @@
 import { compile } from '@weft/engine/compile';
 import type { Diagnostic, SpecRegistry } from '@weft/engine/graph';
 import type { LiveStore } from './liveStore.ts';
+import { own } from './own.ts';
 import { share } from './share.ts';
 
 /** Everything that keeps the document from running, found while nobody waits for it. */
@@ -47,8 +48,8 @@ export function createDiagnostics(
   check();
   return {
     all: () => all,
-    of: (nodeId) => byNode[nodeId] ?? NONE,
-    ofEdge: (edgeId) => byEdge[edgeId] ?? NONE,
+    of: (nodeId) => own(byNode, nodeId) ?? NONE,
+    ofEdge: (edgeId) => own(byEdge, edgeId) ?? NONE,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -63,12 +64,8 @@ export function createDiagnostics(
 }
 
 function groupedBy(all: readonly Diagnostic[], what: 'node' | 'edge'): Record<string, Diagnostic[]> {
-  const groups: Record<string, Diagnostic[]> = {};
-  for (const diagnostic of all) {
-    const id = diagnostic[what];
-    if (id !== undefined) (groups[id] ??= []).push(diagnostic);
-  }
-  return groups;
+  const about = all.filter((diagnostic) => diagnostic[what] !== undefined);
+  return Object.groupBy(about, (diagnostic) => diagnostic[what]!) as Record<string, Diagnostic[]>;
 }
 
 /** Safari has no requestIdleCallback. */

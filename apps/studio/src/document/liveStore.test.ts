@@ -12,7 +12,9 @@ import {
 import type { NodeId } from '@weft/engine/graph';
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
+import { createDiagnostics } from './diagnostics.ts';
 import { createLiveStore, type Topic } from './liveStore.ts';
+import { registry } from './specs.ts';
 
 const id = (text: string) => text as NodeId;
 
@@ -42,6 +44,21 @@ function open(count = 20) {
 const objects = ({ store }: ReturnType<typeof open>) => store.nodeIds().map((node) => store.node(node));
 
 describe('the store of a document', () => {
+  it('takes ids that every object has for ids like any other', () => {
+    const { doc, store } = open(1);
+    expect(store.wiresOf('constructor')).toEqual([]);
+    addNode(doc, id('constructor'), { type: 'test.step', params: {} });
+    connect(doc, {
+      from: { node: id('n0'), port: 'rows' },
+      to: { node: id('constructor'), port: 'rows' },
+    });
+    expect(store.wiresOf('constructor')).toHaveLength(1);
+    const diagnostics = createDiagnostics(store, registry);
+    expect(diagnostics.of('constructor').map(({ code }) => code)).toEqual(['node.unknown_type']);
+    expect(diagnostics.of('toString')).toEqual([]);
+    diagnostics.destroy();
+  });
+
   it('keeps every other object when one node changes', () => {
     const opened = open();
     const before = objects(opened);

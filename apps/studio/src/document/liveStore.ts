@@ -21,6 +21,7 @@ import {
   type Reading,
 } from '@weft/engine/live';
 import type * as Y from 'yjs';
+import { own } from './own.ts';
 import { share } from './share.ts';
 
 /**
@@ -138,7 +139,7 @@ export function createLiveStore(doc: Y.Doc): LiveStore {
     nodeIds: () => ids,
     node: (id) => nodes.get(id)?.value ?? null,
     edges: () => edges,
-    wiresOf: (nodeId) => wires[nodeId] ?? NO_WIRES,
+    wiresOf: (nodeId) => own(wires, nodeId) ?? NO_WIRES,
     groups: () => groups,
     meta: () => meta,
     reading: () => (whole ??= assemble({ meta, nodes, edgeReadings, groups })),
@@ -159,7 +160,7 @@ export function createLiveStore(doc: Y.Doc): LiveStore {
 }
 
 function byNode(edges: Iterable<Wire>): Record<string, readonly Wire[]> {
-  const wires: Record<string, Wire[]> = {};
+  const wires = Object.create(null) as Record<string, Wire[]>;
   for (const wire of edges)
     for (const node of new Set([wire[1].from.node, wire[1].to.node])) (wires[node] ??= []).push(wire);
   return wires;
