@@ -3,7 +3,7 @@ import { Cloud, CloudOff, CloudUpload, Eye, TriangleAlert, type LucideIcon } fro
 import { useLive, useSaveState, type SaveState } from '../../document/index.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { useMessages, type Translate } from '../../i18n/index.ts';
-import { Tooltip } from '../../ui/index.ts';
+import { Button, Tooltip } from '../../ui/index.ts';
 import { messages } from './messages.ts';
 
 interface Words {
@@ -19,22 +19,31 @@ export function SaveStateNote() {
   const { canEdit } = useLive();
   const state = useSaveState();
   const { icon: Icon, word, hint, look } = wordsOf(state, canEdit, t);
+  // Signed out, no access, gone: the page as a whole says those, with their ways out.
+  const stuck = state.kind === 'refused' && (state.reason === 'too-large' || state.reason === 'malformed');
   return (
-    <Tooltip label={hint}>
-      <span
-        role="status"
-        tabIndex={0}
-        data-testid="save-state"
-        data-state={state.kind}
-        className={clsx(
-          'flex items-center gap-1.5 rounded-sm text-sm whitespace-nowrap',
-          look ?? 'text-ink-3',
-        )}
-      >
-        <Icon aria-hidden className="size-3.5" />
-        <span className="max-lg:sr-only">{word}</span>
-      </span>
-    </Tooltip>
+    <>
+      <Tooltip label={hint}>
+        <span
+          role="status"
+          tabIndex={0}
+          data-testid="save-state"
+          data-state={state.kind}
+          className={clsx(
+            'flex items-center gap-1.5 rounded-sm text-sm whitespace-nowrap',
+            look ?? 'text-ink-3',
+          )}
+        >
+          <Icon aria-hidden className="size-3.5" />
+          <span className="max-lg:sr-only">{word}</span>
+        </span>
+      </Tooltip>
+      {stuck && (
+        <Button size="sm" onClick={() => location.reload()}>
+          {t('reload')}
+        </Button>
+      )}
+    </>
   );
 }
 

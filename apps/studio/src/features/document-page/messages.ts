@@ -24,7 +24,7 @@ export const messages = defineMessages(
     'refused-read-only': 'You may no longer change this document.',
     'refused-gone': 'This document was deleted.',
     'refused-too-large':
-      'This document, or the last edit, is too large for the server. Undo it, or split the document.',
+      'This document, or the last edit, is too large for the server. Load it again without that edit, or split it.',
     'refused-malformed':
       'The server did not understand this page. Load it again; if that does not help, update Weft.',
     reload: 'Load again',
@@ -65,7 +65,7 @@ export const messages = defineMessages(
     'refused-no-access': '你已无权访问该文档。',
     'refused-read-only': '你已不能修改该文档。',
     'refused-gone': '该文档已被删除。',
-    'refused-too-large': '该文档或最后一次修改超过服务器允许的大小。请撤销，或拆分文档。',
+    'refused-too-large': '该文档或最后一次修改超过服务器允许的大小。请重新载入（不含该修改），或拆分文档。',
     'refused-malformed': '服务器无法理解该页面。请重新载入；若仍无效，请更新 Weft。',
     reload: '重新载入',
     'sign-in': '登录',
