@@ -108,4 +108,11 @@ describe('circles', () => {
   it('may be one node wired to itself, or several apart', () => {
     expect(of('a.o>a.i', 'b.o>c.i', 'c.o>b.i')).toHaveLength(3);
   });
+
+  it('are looked for in about linear time, also along a chain', () => {
+    const chain = Array.from({ length: 20_000 }, (_, at) => `n${at}.o>n${at + 1}.i`);
+    const began = performance.now();
+    expect(of(...chain)).toEqual([]);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
 });

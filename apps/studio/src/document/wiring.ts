@@ -107,38 +107,32 @@ export function fittingPort(spec: NodeSpec, { type, side }: { type: PortType; si
   return first?.[0] ?? null;
 }
 
-/** Edges on a cycle: drawn with a warning, since nothing of it can run. */
+type Edges = readonly (readonly [EdgeId, DocumentEdge])[];
+
+/** Edges on a circle, or between two: drawn with a warning, since nothing of it can run. Linear in their number. */
 export function circularEdges(edges: Iterable<readonly [EdgeId, DocumentEdge]>): ReadonlySet<EdgeId> {
-  const all = [...edges];
-  const out = new Map<string, Set<string>>();
-  const into = new Map<string, number>();
-  for (const [, { from, to }] of all) {
-    const set = out.get(from.node) ?? new Set();
-    if (!set.has(to.node)) into.set(to.node, (into.get(to.node) ?? 0) + 1);
-    out.set(from.node, set.add(to.node));
+  const left = behindCircles(behindCircles([...edges], 'from', 'to'), 'to', 'from');
+  return new Set(left.map(([id]) => id));
+}
+
+/** Takes away, again and again, the edges of nodes that nothing leads to, going from `before` to `after`. */
+function behindCircles(edges: Edges, before: 'from' | 'to', after: 'from' | 'to'): Edges {
+  const leadingTo = new Map<string, number>();
+  const next = new Map<string, string[]>();
+  for (const [, edge] of edges) {
+    const [here, there] = [edge[before].node, edge[after].node];
+    leadingTo.set(there, (leadingTo.get(there) ?? 0) + 1);
+    const others = next.get(here);
+    if (others === undefined) next.set(here, [there]);
+    else others.push(there);
   }
-  // What is left after taking away, again and again, whatever has nothing before it or nothing after it.
-  const kept = new Set([...out.keys(), ...into.keys()]);
-  const peel = (degree: (node: string) => number): boolean => {
-    const gone = [...kept].filter((node) => degree(node) === 0);
-    for (const node of gone) kept.delete(node);
-    return gone.length > 0;
-  };
-  const links = all.filter(([, { from, to }]) => from.node !== to.node);
-  const count = (end: 'from' | 'to'): Map<string, number> => {
-    const counts = new Map<string, number>();
-    for (const [, edge] of links)
-      if (kept.has(edge.from.node) && kept.has(edge.to.node))
-        counts.set(edge[end].node, (counts.get(edge[end].node) ?? 0) + 1);
-    return counts;
-  };
-  for (let changed = true; changed;) {
-    const [given, taken] = [count('from'), count('to')];
-    changed = peel((node) => given.get(node) ?? 0) || peel((node) => taken.get(node) ?? 0);
-  }
-  return new Set(
-    all
-      .filter(([, { from, to }]) => from.node === to.node || (kept.has(from.node) && kept.has(to.node)))
-      .map(([id]) => id),
-  );
+  // Grows while it is walked.
+  const gone = new Set([...next.keys()].filter((node) => !leadingTo.has(node)));
+  for (const node of gone)
+    for (const other of next.get(node) ?? []) {
+      const left = leadingTo.get(other)! - 1;
+      leadingTo.set(other, left);
+      if (left === 0) gone.add(other);
+    }
+  return edges.filter(([, edge]) => !gone.has(edge[before].node));
 }
