@@ -2,7 +2,6 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { queryClient, refusalOf, trpc } from '../api/client.ts';
-import { loadHan } from '../i18n/index.ts';
 import { listenToKeys } from '../commands/index.ts';
 import { ErrorNote, startTheme, Toasts, TooltipProvider } from '../ui/index.ts';
 import { followPerson } from './language.ts';
@@ -14,6 +13,7 @@ import { PageSkeleton } from './PageSkeleton.tsx';
 import { paths } from './paths.ts';
 import { reloadForNewVersion } from './newVersion.ts';
 import { Start } from './Start.tsx';
+import { watchForHan } from './watchForHan.ts';
 import { WorkspaceRoutes } from './WorkspaceRoutes.tsx';
 import '../ui/motion.css';
 
@@ -29,7 +29,7 @@ reloadForNewVersion();
 
 export function App() {
   useEffect(listenToKeys, []);
-  useEffect(whenAtRest, []);
+  useEffect(() => watchForHan(), []);
   return (
     <QueryClientProvider client={queryClient}>
       <TooltipProvider>
@@ -47,13 +47,6 @@ export function App() {
       </TooltipProvider>
     </QueryClientProvider>
   );
-}
-
-/** What is nice to have comes after what was asked for. Safari knows no idle time: there a moment does. */
-function whenAtRest(): void {
-  const load = () => void loadHan();
-  if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: 5000 });
-  else setTimeout(load, 1000);
 }
 
 /** Nothing is shown before it is known who looks. A session that ended elsewhere is noticed by the first refusal. */

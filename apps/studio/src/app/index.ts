@@ -13,4 +13,5 @@ export { TopBar, type TopBarProps } from './TopBar.tsx';
 export { useCreateDocument } from './useCreateDocument.ts';
 export { useQueryParam } from './useQueryParam.ts';
 export { useTitle } from './useTitle.ts';
+export { whenAtRest } from './whenAtRest.ts';
 export { useWorkspace, type Workspace } from './workspace.ts';

@@ -88,6 +88,6 @@ export async function setLanguage(language: Language): Promise<void> {
 
 /**
  * Declares the font for Han characters. Only then does the browser fetch parts of it, those that the characters on the page
- * need; nobody waits for it. In English it is declared once the page is at rest: names, documents and data may be Chinese.
+ * need; nobody waits for it. In English it is declared once there are such characters on the page (app/watchForHan.ts).
  */
 export const loadHan = async (): Promise<unknown> => await import('@fontsource-variable/noto-sans-sc');

@@ -1,8 +1,11 @@
+import { lazy, Suspense } from 'react';
 import { formats } from './format.ts';
 import { Json } from './Json.tsx';
-import { Markdown } from './Markdown.tsx';
 import type { FilePreview, Preview } from './preview.ts';
 import { bilingual, type Language } from './words.ts';
+
+/** A parser of its own, for the few files that need one. */
+const Markdown = lazy(async () => ({ default: (await import('./Markdown.tsx')).Markdown }));
 
 const words = bilingual(
   { more: (n: number) => `and ${n} more files`, binary: 'not shown here; download it to look inside' },
@@ -62,8 +65,14 @@ function Content({ file: { name, content }, language }: { file: FilePreview; lan
   if (content === null) return null;
   if ('json' in content) return <Json value={content.json} language={language} />;
   return name.endsWith('.md') ? (
-    <Markdown text={content.text} />
+    <Suspense fallback={<Text text={content.text} />}>
+      <Markdown text={content.text} />
+    </Suspense>
   ) : (
-    <pre className="font-mono text-xs whitespace-pre-wrap">{content.text}</pre>
+    <Text text={content.text} />
   );
 }
+
+const Text = ({ text }: { text: string }) => (
+  <pre className="font-mono text-xs whitespace-pre-wrap">{text}</pre>
+);

@@ -1,7 +1,10 @@
-import { useCallback, type ComponentProps } from 'react';
+import { lazy, Suspense, useCallback, type ComponentProps } from 'react';
 import type { ReadTable } from './memoryTable.ts';
-import { Table } from './Table.tsx';
+import { Skeleton } from './parts.tsx';
 import type { ViewProps } from './types.ts';
+
+/** Views are also loaded for the one figure they say of a step; tables come when one is shown. */
+const Table = lazy(async () => ({ default: (await import('./Table.tsx')).Table }));
 
 /** The table on an output port, read page by page. */
 export function OutputTable({
@@ -18,7 +21,11 @@ export function OutputTable({
   const readTable = useReadTable(read, port);
   const hash = step.outputs[port]?.hash;
   if (hash === undefined) return null;
-  return <Table read={readTable} id={hash} size={size} language={language} {...table} />;
+  return (
+    <Suspense fallback={<Skeleton className="h-40" />}>
+      <Table read={readTable} id={hash} size={size} language={language} {...table} />
+    </Suspense>
+  );
 }
 
 /** A reader of one output port that is known to hold a table. */

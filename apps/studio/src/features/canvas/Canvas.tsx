@@ -9,6 +9,8 @@ import {
 } from '@xyflow/react';
 import { Workflow } from 'lucide-react';
 import {
+  lazy,
+  Suspense,
   useCallback,
   useEffect,
   useEffectEvent,
@@ -40,7 +42,6 @@ import { CanvasCell } from './CanvasCell.tsx';
 import { CanvasControls } from './CanvasControls.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { CellSlot, FullHeights, type CellComponent } from './cellSlot.ts';
-import { ConnectDialog } from './ConnectDialog.tsx';
 import type { CellNode } from './flowNodes.ts';
 import { GroupFrames } from './GroupFrames.tsx';
 import { GuideLines } from './GuideLines.tsx';
@@ -61,6 +62,8 @@ import { Wire, type WireEdge } from './Wire.tsx';
 import { WireInHand } from './WireInHand.tsx';
 import { firstView, keepView, keptView } from './view.ts';
 import { zoomLevel, ZOOM } from './zoom.ts';
+
+const ConnectDialog = lazy(async () => ({ default: (await import('./ConnectDialog.tsx')).ConnectDialog }));
 
 const NODE_TYPES = { cell: CanvasCell };
 const EDGE_TYPES = { wire: Wire };
@@ -265,15 +268,17 @@ function CanvasInside({
           />
         </div>
       )}
-      {asked !== null && (
-        <Palette
-          at={asked.screen ?? middle()}
-          fits={asked.wire === undefined ? null : { type: asked.wire.type, side: asked.wire.from.side }}
-          onChoose={choose}
-          onClose={() => setAsked(null)}
-        />
-      )}
-      {connecting !== null && <ConnectDialog nodeId={connecting} onClose={() => setConnecting(null)} />}
+      <Suspense>
+        {asked !== null && (
+          <Palette
+            at={asked.screen ?? middle()}
+            fits={asked.wire === undefined ? null : { type: asked.wire.type, side: asked.wire.from.side }}
+            onChoose={choose}
+            onClose={() => setAsked(null)}
+          />
+        )}
+        {connecting !== null && <ConnectDialog nodeId={connecting} onClose={() => setConnecting(null)} />}
+      </Suspense>
     </div>
   );
 }

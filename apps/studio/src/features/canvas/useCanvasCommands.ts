@@ -20,10 +20,10 @@ import {
   ZoomOut,
 } from 'lucide-react';
 import { useMemo } from 'react';
-import { toast } from 'sonner';
 import { useCommands, type Command } from '../../commands/index.ts';
 import { selection, useLive, useSelection } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
+import { toast } from '../../ui/index.ts';
 import {
   duplicateChosen,
   groupChosen,
@@ -75,7 +75,9 @@ export function useCanvasCommands({
       const count = selection.getState().nodes.size;
       removeChosen(live);
       if (count > 0)
-        toast(t('deleted', { count }), { action: { label: t('undo'), onClick: () => live.undo.undo() } });
+        toast(t('deleted', { count }), {
+          action: { label: t('undo'), onSelect: () => void live.undo.undo() },
+        });
     };
     const edit = (command: Omit<Command, 'group'>, enabled = true): Command => ({
       group: 'edit',

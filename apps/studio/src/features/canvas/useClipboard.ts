@@ -1,8 +1,8 @@
 import { wordsOf } from '@weft/engine/graph';
 import { useCallback, useEffect } from 'react';
-import { toast } from 'sonner';
 import { copied, pasted, selection, useLive, type Point } from '../../document/index.ts';
 import { currentLanguage, useMessages } from '../../i18n/index.ts';
+import { toast } from '../../ui/index.ts';
 import { paste, removeChosen } from './actions.ts';
 import { messages } from './messages.ts';
 
@@ -30,14 +30,14 @@ export function useClipboard(at: () => Point | null): ClipboardActions {
 
   const pasteText = useCallback(
     (from: string) => {
-      if (!live.canEdit) return void toast.error(t('read-only'));
+      if (!live.canEdit) return toast(t('read-only'), { tone: 'danger' });
       const result = pasted(from, at() ?? undefined);
-      if (result.ok) return void toast.success(t('pasted', { count: paste(live, result.graph) }));
+      if (result.ok) return toast(t('pasted', { count: paste(live, result.graph) }), { tone: 'success' });
       if (result.why === 'broken') {
         const { message, help } = wordsOf(result.diagnostic, currentLanguage());
-        return void toast.error(t('paste-broken', { detail: `${message} ${help}` }));
+        return toast(t('paste-broken', { detail: `${message} ${help}` }), { tone: 'danger' });
       }
-      toast.error(t(result.why === 'empty' ? 'paste-empty' : 'paste-not-ours'));
+      toast(t(result.why === 'empty' ? 'paste-empty' : 'paste-not-ours'), { tone: 'danger' });
     },
     [at, live, t],
   );
@@ -50,7 +50,7 @@ export function useClipboard(at: () => Point | null): ClipboardActions {
       event.clipboardData?.setData('text/plain', part);
       const count = selection.getState().nodes.size;
       if (event.type === 'cut' && live.canEdit) removeChosen(live);
-      else toast.success(t('copied', { count }));
+      else toast(t('copied', { count }), { tone: 'success' });
     };
     const onPaste = (event: ClipboardEvent): void => {
       if (elsewhere(event)) return;
@@ -72,7 +72,7 @@ export function useClipboard(at: () => Point | null): ClipboardActions {
       const part = text();
       if (part === null) return;
       await navigator.clipboard.writeText(part);
-      toast.success(t('copied', { count: selection.getState().nodes.size }));
+      toast(t('copied', { count: selection.getState().nodes.size }), { tone: 'success' });
     },
     cut: async () => {
       const part = text();
@@ -84,7 +84,7 @@ export function useClipboard(at: () => Point | null): ClipboardActions {
       try {
         pasteText(await navigator.clipboard.readText());
       } catch {
-        toast.error(t('clipboard-closed'));
+        toast(t('clipboard-closed'), { tone: 'danger' });
       }
     },
     pasteText,

@@ -1,12 +1,15 @@
 import { useCallback } from 'react';
-import { toast } from 'sonner';
 import { registry, readerOf, useLive, type Point } from '../../document/index.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { useMessages, type Translate } from '../../i18n/index.ts';
+import { toast } from '../../ui/index.ts';
 import { createNode } from './actions.ts';
 import { CELL_HEIGHT } from './geometry.ts';
 import { messages } from './messages.ts';
 import { upload, UploadRefused } from './upload.ts';
+
+/** Of this page, so that each has a note of its own. */
+let uploads = 0;
 
 /**
  * Files that are dropped on the canvas: each is uploaded, and becomes the node that reads it once its bytes are safe. A
@@ -21,25 +24,23 @@ export function useFileDrop(workspaceId: string): (files: readonly File[], at: P
         const { name } = file;
         const reader = readerOf(name, registry);
         if (reader === null) {
-          toast.error(t('no-reader', { name }));
+          toast(t('no-reader', { name }), { tone: 'danger' });
           continue;
         }
-        const note = toast.loading(t('uploading', { name, percent: formatPercent(0, 0) }));
+        const id = `upload-${++uploads}`;
+        const tell = (share: number): void =>
+          toast(t('uploading', { name, percent: formatPercent(share, 0) }), { id, tone: 'working' });
+        tell(0);
         try {
-          const { path } = await upload({
-            workspaceId,
-            file,
-            onProgress: (share) =>
-              toast.loading(t('uploading', { name, percent: formatPercent(share, 0) }), { id: note }),
-          });
+          const { path } = await upload({ workspaceId, file, onProgress: tell });
           createNode(live, {
             spec: reader.spec,
             at: { x: at.x, y: at.y + index * (CELL_HEIGHT + 48) },
             params: { [reader.param]: path },
           });
-          toast.success(t('uploaded', { name }), { id: note });
+          toast(t('uploaded', { name }), { id, tone: 'success' });
         } catch (error) {
-          toast.error(sentence(error, name, t), { id: note });
+          toast(sentence(error, name, t), { id, tone: 'danger' });
         }
       }
     },

@@ -1,8 +1,8 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
-import { toast } from 'sonner';
 import { useLive, type Point } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
+import { toast } from '../../ui/index.ts';
 import { CELL_HEIGHT, CELL_WIDTH } from './geometry.ts';
 import { arrange } from './layout.ts';
 import { messages } from './messages.ts';
@@ -35,7 +35,7 @@ export function useLayout({ hold, drop }: Pick<Flow, 'hold' | 'drop'>): () => Pr
       void fitView({ duration: MOVE_MS, padding: 0.15, maxZoom: 1 });
     } catch {
       hold(null);
-      toast.error(t('layout-failed'));
+      toast(t('layout-failed'), { tone: 'danger' });
     }
   }, [drop, fitView, getNodes, hold, store, t]);
 }

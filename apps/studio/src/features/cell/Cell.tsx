@@ -1,13 +1,16 @@
-import { memo, type KeyboardEvent } from 'react';
+import { lazy, memo, Suspense, type KeyboardEvent } from 'react';
 import { useMessages } from '../../i18n/index.ts';
-import { STAGE_LOOK } from '../../ui/index.ts';
-import { CellContent } from './CellContent.tsx';
+import { Skeleton, STAGE_LOOK } from '../../ui/index.ts';
 import { CellFooter } from './CellFooter.tsx';
 import { CellGlance } from './CellGlance.tsx';
 import { CellHeader } from './CellHeader.tsx';
 import { messages } from './messages.ts';
 import { UnknownNode } from './UnknownNode.tsx';
 import { useCell } from './useCell.ts';
+
+/** Forms, outputs and dialogs: needed when the first cell is near, and loaded before that when there is time. */
+export const nearCell = () => import('./CellContent.tsx');
+const CellContent = lazy(async () => ({ default: (await nearCell()).CellContent }));
 
 export interface CellProps {
   readonly nodeId: string;
@@ -50,7 +53,9 @@ export const Cell = memo(function Cell({ nodeId, zoom }: CellProps) {
             onEditing={setRenaming}
           />
           <div className="flex min-h-0 flex-1 flex-col gap-2 px-3 pb-2">
-            <CellContent nodeId={nodeId} cell={cell} node={node} spec={spec} size="inline" />
+            <Suspense fallback={<Skeleton className="h-24" />}>
+              <CellContent nodeId={nodeId} cell={cell} node={node} spec={spec} size="inline" />
+            </Suspense>
           </div>
           {cell.step !== null && <CellFooter step={cell.step} />}
         </>

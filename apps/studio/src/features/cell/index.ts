@@ -1,5 +1,5 @@
 /** A node as people see it: its params, what it made, and how it stands. On the canvas and in the notebook alike. */
-export { Cell, type CellProps } from './Cell.tsx';
+export { Cell, nearCell, type CellProps } from './Cell.tsx';
 export { CellContent, UpgradeNote } from './CellContent.tsx';
 export { CellFooter } from './CellFooter.tsx';
 export { CellHeader } from './CellHeader.tsx';

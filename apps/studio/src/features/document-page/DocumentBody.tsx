@@ -1,23 +1,25 @@
 import { PanelLeft, PanelRight, type LucideIcon } from 'lucide-react';
-import { lazy, Suspense, useCallback } from 'react';
-import { useWorkspace } from '../../app/index.ts';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
+import { useWorkspace, whenAtRest } from '../../app/index.ts';
 import { shortcutOf, useCommands, usePaletteSource } from '../../commands/index.ts';
 import { place, reveal, select, specOf, useLive } from '../../document/index.ts';
 import { useLanguage, useMessages } from '../../i18n/index.ts';
 import { IconButton, STAGE_LOOK, useMediaQuery } from '../../ui/index.ts';
 import { Canvas } from '../canvas/index.ts';
-import { Cell } from '../cell/index.ts';
+import { Cell, nearCell } from '../cell/index.ts';
 import { CompareDialog } from '../run-compare/index.ts';
 import { DocumentSearch } from '../document-search/index.ts';
 import { ExplainDialog } from '../explain/index.ts';
-import { Inspector } from '../inspector/index.ts';
-import { PalettePanel, PalettePopover } from '../palette/index.ts';
+import { Inspector, inspectorForms } from '../inspector/index.ts';
 import { PresenceOnCanvas } from '../presence/index.ts';
 import { HistoryBanner } from '../run-drawer/index.ts';
 import { messages } from './messages.ts';
 import { usePane } from './panes.ts';
 import { useNodeInAddress, type View } from './place.ts';
 
+const palette = () => import('../palette/index.ts');
+const PalettePanel = lazy(async () => ({ default: (await palette()).PalettePanel }));
+const PalettePopover = lazy(async () => ({ default: (await palette()).PalettePopover }));
 const Notebook = lazy(async () => ({ default: (await import('../notebook/index.ts')).Notebook }));
 const Drawer = lazy(async () => ({ default: (await import('../run-drawer/index.ts')).Drawer }));
 
@@ -37,6 +39,7 @@ export function DocumentBody({ view }: { readonly view: View }) {
     },
     [setInspecting],
   );
+  useEffect(() => whenAtRest(loadTheRest), []);
   useNodeInAddress();
   useNodesInPalette();
   useCommands([
@@ -64,12 +67,14 @@ export function DocumentBody({ view }: { readonly view: View }) {
       <HistoryBanner />
       <div className="relative flex min-h-0 flex-1">
         {nodesOpen && canEdit && view === 'canvas' && (
-          <PalettePanel
-            onChoose={place}
-            onClose={() => setNodesOpen(false)}
-            closeLabel={t('nodes')}
-            shortcut={shortcutOf('view.nodes')}
-          />
+          <Suspense fallback={<div className="w-64 shrink-0 border-r border-line bg-surface" />}>
+            <PalettePanel
+              onChoose={place}
+              onClose={() => setNodesOpen(false)}
+              closeLabel={t('nodes')}
+              shortcut={shortcutOf('view.nodes')}
+            />
+          </Suspense>
         )}
         <main className="relative min-w-0 flex-1">
           {view === 'canvas' ? (
@@ -113,6 +118,14 @@ export function DocumentBody({ view }: { readonly view: View }) {
     </>
   );
 }
+
+/**
+ * What the hand reaches for next: so that it is there at once, and there at all when the connection is not. The page
+ * itself does not wait for it (e2e/firstLoad.test.ts).
+ */
+const loadTheRest = (): void => {
+  for (const part of [nearCell, inspectorForms, palette]) part().catch(() => {});
+};
 
 /** Opens what stands beside the canvas, from where it will stand. */
 const PaneButton = ({

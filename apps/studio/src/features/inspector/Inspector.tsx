@@ -1,12 +1,16 @@
 import clsx from 'clsx';
 import { PanelRightClose, X } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useSelection } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
-import { IconButton } from '../../ui/index.ts';
+import { IconButton, Skeleton } from '../../ui/index.ts';
 import { DocumentInspector } from './DocumentInspector.tsx';
-import { ManyInspector } from './ManyInspector.tsx';
 import { messages } from './messages.ts';
-import { NodeInspector } from './NodeInspector.tsx';
+
+/** Forms: needed with the first selection, and loaded before that when there is time. */
+export const inspectorForms = () => import('./NodeInspector.tsx');
+const NodeInspector = lazy(async () => ({ default: (await inspectorForms()).NodeInspector }));
+const ManyInspector = lazy(async () => ({ default: (await import('./ManyInspector.tsx')).ManyInspector }));
 
 export interface InspectorProps {
   /** Over the document instead of beside it, where both have no room. */
@@ -41,14 +45,24 @@ export function Inspector({ over = false, close }: InspectorProps) {
           onClick={close.run}
         />
       )}
-      {first === undefined ? (
-        <DocumentInspector />
-      ) : nodes.size === 1 ? (
-        // Another node is another form: nothing typed into one may show in the other.
-        <NodeInspector key={first} nodeId={first} />
-      ) : (
-        <ManyInspector ids={nodes} />
-      )}
+      <Suspense fallback={<Waiting />}>
+        {first === undefined ? (
+          <DocumentInspector />
+        ) : nodes.size === 1 ? (
+          // Another node is another form: nothing typed into one may show in the other.
+          <NodeInspector key={first} nodeId={first} />
+        ) : (
+          <ManyInspector ids={nodes} />
+        )}
+      </Suspense>
     </aside>
   );
 }
+
+const Waiting = () => (
+  <div aria-busy className="space-y-3 p-4">
+    <Skeleton className="h-5 w-40" />
+    <Skeleton className="h-16" />
+    <Skeleton className="h-16" />
+  </div>
+);

@@ -1,2 +1,2 @@
 /** The panel beside the canvas: everything about what is selected. */
-export { Inspector } from './Inspector.tsx';
+export { inspectorForms, Inspector } from './Inspector.tsx';
