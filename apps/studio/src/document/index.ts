@@ -31,6 +31,7 @@ export type { Meta, Wire } from './liveStore.ts';
 export { reveal, revealed } from './reveal.ts';
 export { place, placing } from './placing.ts';
 export { copied, pasted, type Pasted } from './clipboard.ts';
+export { own } from './own.ts';
 export { readerOf, type FileReader } from './fileParams.ts';
 export {
   circularEdges,

@@ -58,6 +58,11 @@ describe('nodes of the canvas', () => {
     expect(b!.measured).toMatchObject({ width: 336 });
   });
 
+  it('may be called as something that every object has', () => {
+    const [odd] = reconcile([], source({ constructor: node(3) }));
+    expect(odd!.position).toEqual({ x: 3, y: 0 });
+  });
+
   it('of an unknown type are there, without a stage', () => {
     const [odd] = reconcile([], source({ odd: { ...node(0), type: 'no.such' } }));
     expect(odd).toMatchObject({ id: 'odd', data: { stage: null }, handles: [] });

@@ -1,6 +1,6 @@
 import type { DocumentEdge, DocumentNode, NodeSpec, Stage } from '@weft/engine/graph';
 import type { Node } from '@xyflow/react';
-import type { Point, Wire } from '../../document/index.ts';
+import { own, type Point, type Wire } from '../../document/index.ts';
 import { CELL_HEIGHT, CELL_WIDTH, handlesOf, leastHeight, portsOf } from './geometry.ts';
 
 /** What React Flow holds of a node: where it is and how large. What it says is read by the cell itself. */
@@ -40,7 +40,7 @@ function reconcileOne(before: CellNode | undefined, id: string, source: FlowSour
   const spec = source.specOf(node);
   const ports = portsOf(id, spec, source.wiresOf(id));
   const names = ports.map(({ side, name }) => `${side}.${name}`).join(' ');
-  const position = source.moved[id] ?? node.position ?? source.fallback(id);
+  const position = own(source.moved, id) ?? node.position ?? source.fallback(id);
   const selected = source.selected.has(id);
   const dragging = source.held.has(id);
   if (
