@@ -153,6 +153,28 @@ describe('drawing a wire', () => {
     await page.mouse.up();
     expect(await wires(page).count()).toBe(1);
   });
+
+  it('offers what fits where a wire is dropped on empty canvas, and wires what is chosen', async () => {
+    const { page } = ada;
+    await opened({ nodes: { embeddings: node('embed.builtin', 0) } }, ada);
+    await hold(page, page.getByTestId('port-embeddings-out-embedder'));
+    const { x, y } = await middle(page.getByTestId('port-embeddings-out-embedder'));
+    await page.mouse.move(x + 200, y + 200, { steps: 6 });
+    await page.mouse.up();
+    const palette = page.getByRole('dialog', { name: 'Nodes' });
+    await palette.getByRole('option', { name: 'Hybrid index' }).waitFor();
+    expect(await palette.getByRole('option', { name: 'Read table' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+    expect(await page.locator('.react-flow__node').count()).toBe(1);
+
+    await hold(page, page.getByTestId('port-embeddings-out-embedder'));
+    await page.mouse.move(x + 200, y + 200, { steps: 6 });
+    await page.mouse.up();
+    await palette.getByRole('option', { name: 'Hybrid index' }).click();
+    await wires(page).waitFor({ state: 'attached' });
+    await page.getByRole('article', { name: 'Node Hybrid index' }).waitFor();
+  });
 });
 
 describe('the keyboard alone', () => {
