@@ -11,6 +11,8 @@ export interface DiagnosticsStore {
   readonly of: (nodeId: string) => readonly Diagnostic[];
   readonly ofEdge: (edgeId: string) => readonly Diagnostic[];
   readonly subscribe: (listener: () => void) => () => void;
+  /** The document is here, whatever is in it. */
+  readonly look: () => void;
   readonly destroy: () => void;
 }
 
@@ -40,13 +42,17 @@ export function createDiagnostics(
     for (const listener of listeners) listener();
   }
 
-  const stop = store.subscribe('any', () => {
+  function look(): void {
     clearTimeout(timer);
     callOff();
     timer = setTimeout(() => (callOff = whenIdle(check)), QUIET_MS);
-  });
-  check();
+  }
+
+  const stop = store.subscribe('any', look);
+  // A document that has not come yet is not to be called empty.
+  if (store.nodeIds().length > 0) check();
   return {
+    look,
     all: () => all,
     of: (nodeId) => own(byNode, nodeId) ?? NONE,
     ofEdge: (edgeId) => own(byEdge, edgeId) ?? NONE,

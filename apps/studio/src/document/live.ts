@@ -51,6 +51,10 @@ export function openLive({
   const undo = createUndo(doc);
   const kept = keptEdits(doc, { documentId, userId: me.userId });
   const connection = openConnection({ url, documentId, doc, awareness, kept, onRightsChanged });
+  let closed = false;
+  void connection.opened.then(() => {
+    if (!closed) diagnostics.look();
+  });
   return {
     documentId,
     doc,
@@ -62,6 +66,7 @@ export function openLive({
     presence,
     connection,
     close: () => {
+      closed = true;
       diagnostics.destroy();
       presence.destroy();
       undo.destroy();
