@@ -13,7 +13,7 @@ export function apiOf({ context }: Person, { url }: World): Api {
       httpLink({
         url: `${url}/api/trpc`,
         fetch: async (address, init) => {
-          const answer = await context.request.fetch(String(address), {
+          const answer = await context.request.fetch(address as string, {
             method: init?.method ?? 'GET',
             headers: { ...(init?.headers as Record<string, string>), origin: url },
             ...(init?.body === undefined ? {} : { data: init.body as string }),

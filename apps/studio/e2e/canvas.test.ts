@@ -1,7 +1,7 @@
 /** The canvas in real browsers: by mouse, by keys alone, by several people, without a network. */
 import { setNodeField, setParam } from '@weft/engine/live';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiOf, fileOf, makeDocument, newcomer, owner, type Content } from './api.ts';
 import { layCable, type Cable } from './cable.ts';
 import { cell, picture, saved, shows, SOON, stands, type Person } from './people.ts';
@@ -103,7 +103,7 @@ async function tabTo(page: Page, wanted: Locator, most = 40): Promise<void> {
     await page.keyboard.press('Tab');
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
   }
-  throw new Error(`${wanted} is not reached by ${most} presses of Tab`);
+  throw new Error(`${wanted.toString()} is not reached by ${most} presses of Tab`);
 }
 
 const places = async (page: Page): Promise<Record<string, string>> =>
@@ -329,6 +329,13 @@ describe('the clipboard', () => {
     await page.keyboard.press('ControlOrMeta+z');
     await expect.poll(async () => await page.locator('.react-flow__node').count()).toBe(3);
   });
+});
+
+describe('junk on the clipboard', () => {
+  let documentId: string;
+  beforeAll(async () => void (documentId = await opened(loose, ada)));
+  // What was told before is not told any more.
+  beforeEach(async () => void (await ada.page.reload()));
 
   it.each([
     ['text that is no document', 'The clipboard holds no nodes', 'hello'],
@@ -340,9 +347,8 @@ describe('the clipboard', () => {
       JSON.stringify(fileOf({ nodes: { x: [] } })),
     ],
     ['a key that means something to JavaScript', 'Nothing was pasted', '{"__proto__": {"x": 1}, "nodes": 7}'],
-  ])('tells of %s and changes nothing', async (_, told, text) => {
+  ])('is told of and changes nothing: %s', async (_, told, text) => {
     const { page } = ada;
-    const documentId = await opened(loose, ada);
     const before = await stored(ada, documentId);
     await page.evaluate((junk) => navigator.clipboard.writeText(junk), text);
     await canvas(page).focus();
@@ -386,6 +392,8 @@ describe('order on the canvas', () => {
     await page.keyboard.press('l');
     await expect.poll(async () => await places(page)).not.toEqual(before);
     await page.keyboard.press('ControlOrMeta+z');
+    // Cells out of sight are not drawn.
+    await page.keyboard.press('f');
     await expect.poll(async () => await places(page)).toEqual(before);
     await page.keyboard.press('ControlOrMeta+z');
     await page.locator('.weft-group-title').waitFor({ state: 'detached' });
