@@ -93,7 +93,7 @@ export function Table({
   if (table.rows === 0) return <Quiet>{say.empty}</Quiet>;
 
   const tall = size === 'large';
-  const headHeight = tall ? 68 : 38;
+  const headHeight = tall ? 64 : 30;
   const grid = { gridTemplateColumns: widths.map((width) => `minmax(${width}px, ${width}fr)`).join(' ') };
   const press = (at: number) => {
     const row = cellsOf(table.columns, rowAt(table, at));

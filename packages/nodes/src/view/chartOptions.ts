@@ -80,11 +80,13 @@ export function chartOption({
     splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } },
     ...more,
   });
+  // Small charts leave out the name of the axis; a heat map needs it to be read.
+  const named = figure.kind === 'heat';
   const base = {
     animation: false,
     color: colours.series,
     textStyle: { fontFamily: colours.font, color: colours.ink },
-    grid: { left: 8, right: 12, top: small ? 12 : 28, bottom: 24, containLabel: true },
+    grid: { left: 8, right: 12, top: small ? 12 : 28, bottom: small && !named ? 4 : 24, containLabel: true },
     tooltip: {
       confine: true,
       backgroundColor: colours.surface,

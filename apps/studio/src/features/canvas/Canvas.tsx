@@ -7,7 +7,6 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react';
-import { Workflow } from 'lucide-react';
 import {
   lazy,
   Suspense,
@@ -33,7 +32,6 @@ import {
   NODE_DRAG,
 } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
-import { EmptyState } from '../../ui/index.ts';
 import { createNode, growthPort } from './actions.ts';
 import type { NodeAsked, PaletteRequest } from './ask.ts';
 import './canvas.css';
@@ -42,6 +40,7 @@ import { CanvasCell } from './CanvasCell.tsx';
 import { CanvasControls } from './CanvasControls.tsx';
 import { CanvasMenu } from './CanvasMenu.tsx';
 import { CellSlot, FullHeights, type CellComponent } from './cellSlot.ts';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
 import type { CellNode } from './flowNodes.ts';
 import { GroupFrames } from './GroupFrames.tsx';
 import { GuideLines } from './GuideLines.tsx';
@@ -259,15 +258,7 @@ function CanvasInside({
           {children}
         </ReactFlow>
       </CanvasMenu>
-      {ids.length === 0 && (
-        <div className="weft-canvas-empty">
-          <EmptyState
-            icon={Workflow}
-            title={t('empty-title')}
-            text={live.canEdit ? t('empty-text') : t('empty-reader')}
-          />
-        </div>
-      )}
+      {ids.length === 0 && asked === null && <EmptyCanvas />}
       <Suspense>
         {asked !== null && (
           <Palette

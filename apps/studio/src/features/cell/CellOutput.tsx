@@ -11,6 +11,10 @@ import { useDownloadItems } from './useDownloadItems.ts';
 import { useShownOutput } from './useShownOutput.ts';
 import { ViewFrame } from './ViewFrame.tsx';
 
+/** There for whoever is at the output; always where nothing can hover. */
+const CALM =
+  'opacity-0 transition-opacity group-hover/output:opacity-100 focus-within:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100';
+
 /** What a node made, shown where it was made; and what can be done with it. */
 export function CellOutput({
   nodeId,
@@ -35,7 +39,7 @@ export function CellOutput({
   // A loop shows its curves while it runs, before it has made anything.
   if (!hasOutput && Object.keys(step.curves).length === 0) return null;
   return (
-    <section aria-label={t('output')} className="min-w-0">
+    <section aria-label={t('output')} className="group/output min-w-0">
       <div
         className="flex h-6 items-center justify-end gap-0.5"
         onPointerEnter={() => setNear(true)}
@@ -45,7 +49,7 @@ export function CellOutput({
           {pin === null ? t('output') : t('pinned', { number: pin.number })}
         </span>
         {hasOutput && (
-          <>
+          <span className={`flex gap-0.5 ${pin === null ? CALM : ''}`}>
             <IconButton
               icon={pin === null ? Pin : PinOff}
               size="sm"
@@ -71,7 +75,7 @@ export function CellOutput({
               items={items}
               trigger={<IconButton icon={Download} size="sm" className="nodrag" label={t('download')} />}
             />
-          </>
+          </span>
         )}
         <IconButton
           icon={Maximize2}

@@ -4,7 +4,7 @@ import { useWorkspace, whenAtRest } from '../../app/index.ts';
 import { shortcutOf, useCommands, usePaletteSource } from '../../commands/index.ts';
 import { place, reveal, select, specOf, useLive } from '../../document/index.ts';
 import { useLanguage, useMessages } from '../../i18n/index.ts';
-import { IconButton, STAGE_LOOK, useMediaQuery } from '../../ui/index.ts';
+import { IconButton, Skeleton, STAGE_LOOK, useMediaQuery } from '../../ui/index.ts';
 import { Canvas } from '../canvas/index.ts';
 import { Cell, nearCell } from '../cell/index.ts';
 import { CompareDialog } from '../run-compare/index.ts';
@@ -82,7 +82,7 @@ export function DocumentBody({ view }: { readonly view: View }) {
               <PresenceOnCanvas />
             </Canvas>
           ) : (
-            <Suspense fallback={null}>
+            <Suspense fallback={<NotebookSkeleton />}>
               <Notebook />
             </Suspense>
           )}
@@ -126,6 +126,14 @@ export function DocumentBody({ view }: { readonly view: View }) {
 const loadTheRest = (): void => {
   for (const part of [nearCell, inspectorForms, palette]) part().catch(() => {});
 };
+
+const NotebookSkeleton = () => (
+  <div aria-busy className="mx-auto max-w-220 space-y-4 px-4 py-6">
+    <Skeleton className="h-7 w-64" />
+    <Skeleton className="h-56" />
+    <Skeleton className="h-56" />
+  </div>
+);
 
 /** Opens what stands beside the canvas, from where it will stand. */
 const PaneButton = ({

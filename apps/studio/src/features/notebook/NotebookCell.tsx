@@ -64,7 +64,7 @@ export const NotebookCell = memo(function NotebookCell({
             onEditing={setRenaming}
           />
           <div className="space-y-3 px-3 pb-3">
-            <p className="flex flex-wrap gap-x-3 text-xs text-ink-3">
+            <p className="flex flex-wrap gap-x-3 text-xs text-ink-3 empty:hidden">
               {group !== undefined && <span>{t('group', { title: group.title })}</span>}
               <Upstream nodeId={nodeId} />
             </p>

@@ -18,7 +18,7 @@ export function RunButton({ doing, more }: { readonly doing: Doing; readonly mor
   const { markForecast } = useRunActions();
   const { kind, main, details, hint, current } = runLabel(preview, { problems, t });
   const blocked = kind === 'blocked';
-  const variant = blocked || kind === 'nothing' ? 'quiet' : 'primary';
+  const variant = kind === 'blocked' || kind === 'nothing' || kind === 'empty' ? 'quiet' : 'primary';
   // While a run goes on, this button is not there: nobody looks at it any more.
   useEffect(() => () => markForecast(false), [markForecast]);
   return (
