@@ -21,6 +21,9 @@ export async function fingerprint(root = ROOT): Promise<string> {
       if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
   const hash = createHash('sha256');
   for (const file of files.toSorted())
-    hash.update(file.slice(root.length).replaceAll('\\', '/')).update('\0').update(await readFile(file));
+    hash
+      .update(file.slice(root.length).replaceAll('\\', '/'))
+      .update('\0')
+      .update(await readFile(file));
   return hash.digest('hex');
 }

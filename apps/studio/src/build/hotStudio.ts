@@ -13,7 +13,11 @@ export async function hotStudio({ server, port }: { server: string; port: number
   const vite = await createServer({
     root,
     configFile: join(root, 'vite.config.ts'),
-    server: { port, strictPort: true, proxy: { '/api': { target: server, ws: true }, '/files': { target: server } } },
+    server: {
+      port,
+      strictPort: true,
+      proxy: { '/api': { target: server, ws: true }, '/files': { target: server } },
+    },
   });
   await vite.listen();
   return { url: `http://localhost:${port}`, close: async () => await vite.close() };
