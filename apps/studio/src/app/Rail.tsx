@@ -42,11 +42,7 @@ export function Rail() {
       {named(
         t('palette'),
         'mod+k',
-        <button
-          type="button"
-          className={clsx(ENTRY, AWAY)}
-          onClick={() => openDialog('palette')}
-        >
+        <button type="button" className={clsx(ENTRY, AWAY)} onClick={() => openDialog('palette')}>
           <Search aria-hidden className="size-4 shrink-0" />
           <span className="flex-1 text-left max-lg:sr-only">{t('palette')}</span>
           <Kbd keys="mod+k" className="max-lg:hidden" />
