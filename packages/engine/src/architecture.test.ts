@@ -11,6 +11,13 @@ const ENGINE = 'packages/engine/src/';
 const NODES = 'packages/nodes/src/';
 const SERVER = 'apps/server/src/';
 const STUDIO = 'apps/studio/src/';
+/** Executors, the embedded PostgreSQL, the build of the studio, and questions to the machine. */
+const PROCESS_STARTERS = [
+  `${ENGINE}worker/executorPool.ts`,
+  'prisma/src/embedded/',
+  `${STUDIO}build/`,
+  'apps/cli/src/machine.ts',
+];
 /** A code editor is part of a form, a form of a cell, a cell of what shows several: each may use those before it. */
 const BUILT_FROM = ['code-editor', 'param-form', 'cell', 'inspector', 'notebook'];
 const standsBefore = (one: string, other: string): boolean =>
@@ -103,6 +110,17 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
       forbids: (target) => target.startsWith('@weft/') && !isPackage(target, '@weft/db'),
       because:
         'the database package knows tables, not what they are for. Put the query where its meaning is.',
+    },
+    {
+      applies: (file) => !PROCESS_STARTERS.some((each) => file.startsWith(each)),
+      forbids: (target) => ['node:child_process', 'child_process'].includes(target),
+      because:
+        'a process is started in a few places that no text of a document can reach: executors, the embedded database, the build. Peers were broken into where any code could start one.',
+    },
+    {
+      applies: (file) => file !== `${NODES}models/tfjs.ts`,
+      forbids: (target) => ['node:vm', 'vm', 'isolated-vm', 'vm2'].includes(target),
+      because: "node:vm is no wall. People's code runs in packages/nodes/src/code/lib.",
     },
     {
       applies: under(`${ENGINE}live/`),
