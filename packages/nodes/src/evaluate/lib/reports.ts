@@ -40,7 +40,13 @@ export const classificationReport = z.object({
 export type ClassificationReport = z.output<typeof classificationReport>;
 export type Mistake = z.output<typeof mistake>;
 
-const hit = z.object({ document: z.string(), chunk: z.string(), score: z.number() });
+/** Tests made before version 2 quote no passages. */
+const hit = z.object({
+  document: z.string(),
+  chunk: z.string(),
+  passage: z.string().default(''),
+  score: z.number(),
+});
 export type Hit = z.output<typeof hit>;
 
 export const retrievalReport = z.object({

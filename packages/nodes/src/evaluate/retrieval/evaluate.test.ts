@@ -22,6 +22,7 @@ function wordIndex(): SearchIndex & { closed: boolean } {
         CHUNKS.map(([document, text], i) => ({
           chunk: `${document}#${i}`,
           document,
+          text,
           score: question.split(' ').filter((word) => text.split(' ').includes(word)).length,
         }))
           .filter(({ score }) => score > 0)
@@ -62,7 +63,15 @@ test('reports where the right documents stand, and lists every answer', async ()
       rank: 2,
       hit1: false,
       hit5: true,
-      top: [{ document: 'hr/leave.md' }, { document: 'it/printer.md', chunk: 'it/printer.md#3', score: 2 }],
+      top: [
+        { document: 'hr/leave.md' },
+        {
+          document: 'it/printer.md',
+          chunk: 'it/printer.md#3',
+          passage: 'the printer needs paper',
+          score: 2,
+        },
+      ],
     },
     { document: 'hr/travel.md', rank: null, hit1: false, hit5: false, hit10: false },
   ]);

@@ -31,6 +31,8 @@ interface Question {
 
 /** Questions per search: an index may embed and look up a batch on several threads. */
 const BATCH = 64;
+/** UTF-16 units of a passage that are quoted: enough to see whether it answers. */
+const PASSAGE = 400;
 /** How many names an error lists before it says how many more there are. */
 const NAMED = 5;
 
@@ -168,4 +170,9 @@ function worst(
   );
 }
 
-const shown = ({ document, chunk, score }: Hit): { [key: string]: Json } => ({ document, chunk, score });
+const shown = ({ document, chunk, text, score }: Hit): { [key: string]: Json } => ({
+  document,
+  chunk,
+  passage: excerpt(text.trim().replaceAll(/\s+/g, ' '), PASSAGE),
+  score,
+});

@@ -2,6 +2,7 @@
 export interface Hit {
   readonly chunk: string;
   readonly document: string;
+  readonly text: string;
   readonly score: number;
 }
 

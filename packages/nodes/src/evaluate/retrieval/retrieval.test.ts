@@ -6,6 +6,7 @@ import { byDocument, rankDocuments, type Hit } from './rankDocuments.ts';
 const hit = (document: string, n: number): Hit => ({
   document,
   chunk: `${document}#${n}`,
+  text: '',
   score: 1 / (n + 1),
 });
 

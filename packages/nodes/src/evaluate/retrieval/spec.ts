@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export const spec = defineNode({
   type: 'evaluate.retrieval',
-  version: 1,
+  version: 2,
   stage: 'evaluate',
   title: { en: 'Test a search', zh: '评估检索' },
   description: {
@@ -64,6 +64,8 @@ export const spec = defineNode({
       .describe('How many questions are asked one by one to measure latency; 0 measures none')
       .meta({ zh: '逐条查询以测量延迟的样本数；0 表示不测量', key: false }),
   }),
+  // Version 2: answers quote the passages that were found.
+  migrations: { 1: (params) => params },
   purity: 'pure',
   shape: 'task',
 });

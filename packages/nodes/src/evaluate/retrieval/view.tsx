@@ -12,6 +12,7 @@ import type { RowCells } from '../../view/Table.tsx';
 import type { ViewModule, ViewProps } from '../../view/types.ts';
 import { jsonFile, useOutput } from '../../view/useOutput.ts';
 import { bilingual } from '../../view/words.ts';
+import { highlight } from '../lib/highlight.ts';
 import { hitsOf, retrievalReport, type Hit } from '../lib/reports.ts';
 
 const words = bilingual(
@@ -155,7 +156,14 @@ function Hits({ row, language }: { row: RowCells; language: ViewProps['language'
       <p className="text-sm font-medium break-words">{say.hits(textOf(row['question']))}</p>
       <ol className="nowheel max-h-72 space-y-1 overflow-auto">
         {hits.map((hit, i) => (
-          <OneHit key={hit.chunk} hit={hit} at={i + 1} isRight={hit.document === right} language={language} />
+          <OneHit
+            key={hit.chunk}
+            hit={hit}
+            question={textOf(row['question'])}
+            at={i + 1}
+            isRight={hit.document === right}
+            language={language}
+          />
         ))}
       </ol>
       {!hits.some(({ document }) => document === right) && (
@@ -167,11 +175,13 @@ function Hits({ row, language }: { row: RowCells; language: ViewProps['language'
 
 function OneHit({
   hit,
+  question,
   at,
   isRight,
   language,
 }: {
   hit: Hit;
+  question: string;
   at: number;
   isRight: boolean;
   language: ViewProps['language'];
@@ -179,24 +189,39 @@ function OneHit({
   const say = words(language);
   return (
     <li
-      className={`flex items-baseline gap-2 rounded-sm border px-2 py-1 text-sm ${
+      className={`rounded-sm border px-2 py-1 text-sm ${
         isRight ? 'border-succeeded bg-succeeded/10' : 'border-line'
       }`}
     >
-      <span className="w-5 shrink-0 text-right font-mono text-ink-3" aria-label={`${say.place} ${at}`}>
-        {at}
-      </span>
-      <span className="min-w-0 flex-1 truncate" title={hit.chunk}>
-        {hit.document}
-      </span>
-      {isRight && (
-        <span className="flex shrink-0 items-center gap-0.5 text-xs text-succeeded">
-          <Check size={12} aria-hidden /> {say.right}
+      <div className="flex items-baseline gap-2">
+        <span className="w-5 shrink-0 text-right font-mono text-ink-3" aria-label={`${say.place} ${at}`}>
+          {at}
         </span>
+        <span className="min-w-0 flex-1 truncate" title={hit.chunk}>
+          {hit.document}
+        </span>
+        {isRight && (
+          <span className="flex shrink-0 items-center gap-0.5 text-xs text-succeeded">
+            <Check size={12} aria-hidden /> {say.right}
+          </span>
+        )}
+        <span className="shrink-0 font-mono text-xs text-ink-3" title={say.score}>
+          {formats(language).short(hit.score)}
+        </span>
+      </div>
+      {hit.passage !== '' && (
+        <p className="mt-0.5 pl-7 break-words text-ink-2">
+          {highlight(hit.passage, question).map((piece, i) =>
+            piece.hit ? (
+              <mark key={i} className="rounded-sm bg-waiting/20 text-ink">
+                {piece.text}
+              </mark>
+            ) : (
+              piece.text
+            ),
+          )}
+        </p>
       )}
-      <span className="shrink-0 font-mono text-xs text-ink-3" title={say.score}>
-        {formats(language).short(hit.score)}
-      </span>
     </li>
   );
 }
