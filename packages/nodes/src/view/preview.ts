@@ -9,7 +9,7 @@ export type Preview =
       readonly columns: readonly ColumnFacts[];
       /** Row offset of the first of `page`. */
       readonly offset: number;
-      /** Cells in column order; a vector is its first 8 numbers, a long text its first 2,000 characters. */
+      /** Cells in column order; a vector is its first 8 numbers, a long text its first 2,000 characters, JSON whole up to 10,000. */
       readonly page: readonly (readonly Cell[])[];
     }
   | {

@@ -14,7 +14,7 @@ const ROWS: Row[] = [
     n: -7,
     f: 1,
     b: null,
-    j: { long: 'y'.repeat(3000) },
+    j: { long: 'y'.repeat(11_000) },
     v: new Float32Array(10).fill(NaN),
   },
 ];

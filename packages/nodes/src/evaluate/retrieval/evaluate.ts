@@ -33,6 +33,8 @@ interface Question {
 const BATCH = 64;
 /** UTF-16 units of a passage that are quoted: enough to see whether it answers. */
 const PASSAGE = 400;
+/** Documents further down are named and not quoted. */
+const QUOTED = 10;
 /** How many names an error lists before it says how many more there are. */
 const NAMED = 5;
 
@@ -170,9 +172,9 @@ function worst(
   );
 }
 
-const shown = ({ document, chunk, text, score }: Hit): { [key: string]: Json } => ({
+const shown = ({ document, chunk, text, score }: Hit, at: number): { [key: string]: Json } => ({
   document,
   chunk,
-  passage: excerpt(text.trim().replaceAll(/\s+/g, ' '), PASSAGE),
+  passage: at >= QUOTED ? '' : excerpt(text.trim().replaceAll(/\s+/g, ' '), PASSAGE),
   score,
 });

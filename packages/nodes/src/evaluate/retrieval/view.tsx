@@ -166,7 +166,7 @@ function Hits({ row, language }: { row: RowCells; language: ViewProps['language'
           />
         ))}
       </ol>
-      {!hits.some(({ document }) => document === right) && (
+      {hits.length > 0 && !hits.some(({ document }) => document === right) && (
         <p className="text-sm text-failed">{say.missed(right)}</p>
       )}
     </section>
