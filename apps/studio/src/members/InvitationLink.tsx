@@ -1,5 +1,5 @@
 import { useMessages } from '../i18n/index.ts';
-import { CopyButton, Input } from '../ui/index.ts';
+import { CopyableLine } from '../ui/index.ts';
 import { messages } from './messages.ts';
 
 /** The link to hand on. Weft sends no mail, so whoever invites passes it on the way they like. */
@@ -8,16 +8,7 @@ export function InvitationLink({ email, link }: { readonly email: string; readon
   return (
     <div className="flex flex-col gap-2 rounded-md border border-line bg-surface p-3" role="status">
       <p>{t('hand-on', { email })}</p>
-      <div className="flex gap-2">
-        <Input
-          readOnly
-          aria-label={t('link')}
-          value={link}
-          className="font-mono text-sm"
-          onFocus={({ target }) => target.select()}
-        />
-        <CopyButton text={link} label={t('copy-link')} />
-      </div>
+      <CopyableLine text={link} label={t('link')} copyLabel={t('copy-link')} />
       <p className="text-sm text-ink-2">{t('link-hint', { email })}</p>
     </div>
   );

@@ -5,6 +5,7 @@ export { Button, type ButtonProps, type ButtonVariant } from './Button.tsx';
 export { Checkbox, type CheckboxProps } from './Checkbox.tsx';
 export { Code } from './Code.tsx';
 export { CopyButton } from './CopyButton.tsx';
+export { CopyableCommand, CopyableLine } from './Copyable.tsx';
 export { DataTable, type DataColumn, type DataTableProps, type Sort } from './DataTable.tsx';
 export { Dialog, type DialogProps } from './Dialog.tsx';
 export { EmptyState, type EmptyStateProps } from './EmptyState.tsx';

@@ -1,3 +1,5 @@
+import { isEmail } from '../../members/email.ts';
+
 /** What is asked of a password, as on the server: long enough, and no rule about which characters. */
 export const PASSWORD_LEAST = 10;
 export const PASSWORD_MOST = 128;
@@ -13,13 +15,10 @@ export type Problem =
   | { readonly kind: 'emailWrong' }
   | { readonly kind: 'passwordShort'; readonly missing: number };
 
-/** Something, an at sign, something with a dot in it: the server knows better, this catches slips of the hand. */
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
-
 /** What is wrong with a field; null when nothing is. */
 export const problems = {
   name: (value: string): Problem | null => (value.trim() === '' ? { kind: 'nameMissing' } : null),
-  email: (value: string): Problem | null => (EMAIL.test(value.trim()) ? null : { kind: 'emailWrong' }),
+  email: (value: string): Problem | null => (isEmail(value) ? null : { kind: 'emailWrong' }),
   password: (value: string): Problem | null =>
     value.length >= PASSWORD_LEAST ? null : { kind: 'passwordShort', missing: PASSWORD_LEAST - value.length },
 } as const satisfies Record<keyof Typed, (value: string) => Problem | null>;

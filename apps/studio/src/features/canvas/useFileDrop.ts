@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { upload, UploadFailed } from '../../api/upload.ts';
 import { registry, readerOf, useLive, type Point } from '../../document/index.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { useMessages, type Translate } from '../../i18n/index.ts';
@@ -6,7 +7,6 @@ import { toast } from '../../ui/index.ts';
 import { createNode } from './actions.ts';
 import { CELL_HEIGHT } from './geometry.ts';
 import { messages } from './messages.ts';
-import { upload, UploadRefused } from './upload.ts';
 
 /** Of this page, so that each has a note of its own. */
 let uploads = 0;
@@ -49,9 +49,8 @@ export function useFileDrop(workspaceId: string): (files: readonly File[], at: P
 }
 
 function sentence(error: unknown, name: string, t: Translate<(typeof messages)['en']>): string {
-  if (!(error instanceof UploadRefused))
-    return t('upload-failed', { name, detail: (error as Error).message });
+  if (!(error instanceof UploadFailed)) return t('upload-failed', { name, detail: (error as Error).message });
   if (error.status === 0) return t('upload-offline', { name });
-  if (error.status === 413 && error.message === '') return t('upload-too-large', { name });
-  return t('upload-failed', { name, detail: error.message || String(error.status) });
+  if (error.status === 413 && error.said === null) return t('upload-too-large', { name });
+  return t('upload-failed', { name, detail: error.said ?? String(error.status) });
 }

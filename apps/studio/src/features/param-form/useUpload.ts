@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { queryClient, trpc } from '../../api/client.ts';
-import { useLanguage, useMessages } from '../../i18n/index.ts';
+import { upload, UploadFailed } from '../../api/upload.ts';
+import { useMessages } from '../../i18n/index.ts';
 import { useRunsStore } from '../../runs/index.ts';
 import { messages } from './messages.ts';
-import { upload, UploadFailed } from './upload.ts';
 
 export type Uploading =
   | { readonly kind: 'idle' }
@@ -17,7 +17,6 @@ export function useUpload(onDone: (path: string) => void): {
   stop: () => void;
 } {
   const t = useMessages(messages);
-  const language = useLanguage();
   const { workspaceId } = useRunsStore();
   const [state, setState] = useState<Uploading>({ kind: 'idle' });
   const running = useRef<AbortController | null>(null);
@@ -33,7 +32,6 @@ export function useUpload(onDone: (path: string) => void): {
         const { path } = await upload({
           workspaceId,
           file,
-          language,
           signal,
           onProgress: (share) => signal.aborted || setState({ kind: 'sending', name: file.name, share }),
         });
@@ -49,7 +47,7 @@ export function useUpload(onDone: (path: string) => void): {
           });
       }
     },
-    [workspaceId, language, onDone, t],
+    [workspaceId, onDone, t],
   );
   return { state, send, stop };
 }

@@ -3,7 +3,7 @@ import { useSearchParams } from 'wouter';
 import { paths, useWorkspace } from '../../app/index.ts';
 import { useLive } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
-import { CopyButton, Input, SegmentedControl } from '../../ui/index.ts';
+import { CopyableLine, SegmentedControl } from '../../ui/index.ts';
 import { messages } from './messages.ts';
 import { kindOf, placeOf } from './place.ts';
 
@@ -32,16 +32,7 @@ export function DocumentLink() {
           ]}
         />
       )}
-      <div className="flex gap-2">
-        <Input
-          readOnly
-          aria-label={t('link')}
-          value={link}
-          className="font-mono text-sm"
-          onFocus={({ target }) => target.select()}
-        />
-        <CopyButton text={link} label={t('copy-link')} />
-      </div>
+      <CopyableLine text={link} label={t('link')} copyLabel={t('copy-link')} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { ServerOff } from 'lucide-react';
 import { useMessages } from '../../i18n/index.ts';
-import { CopyButton, EmptyState } from '../../ui/index.ts';
+import { CopyableCommand, EmptyState } from '../../ui/index.ts';
 import { messages } from './messages.ts';
 
 /** The two addresses are secrets of the installation: whoever runs it fills them in. */
@@ -28,17 +28,5 @@ export function StartWorker({ alone = false }: { readonly alone?: boolean }) {
 
 function Command() {
   const t = useMessages(messages);
-  return (
-    <div className="flex w-full min-w-0 flex-wrap items-start gap-2">
-      <pre
-        tabIndex={0}
-        role="group"
-        aria-label={t('command')}
-        className="min-w-0 flex-1 basis-80 overflow-x-auto rounded-md border border-line bg-sunken p-2 font-mono text-sm"
-      >
-        {COMMAND}
-      </pre>
-      <CopyButton text={COMMAND} label={t('copy')} />
-    </div>
-  );
+  return <CopyableCommand text={COMMAND} label={t('command')} copyLabel={t('copy')} />;
 }
