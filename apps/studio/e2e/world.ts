@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@weft/db/testing';
+import { ensureStudio } from '@weft/studio/build';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -38,6 +39,7 @@ export interface WorldOptions {
 
 export async function startWorld({ workers = 1, demo = false, env = {} }: WorldOptions = {}): Promise<World> {
   await using parts = new AsyncDisposableStack();
+  await ensureStudio();
   const dataDir = await mkdtemp(join(tmpdir(), 'weft-e2e-'));
   parts.defer(async () => await rm(dataDir, { recursive: true, force: true }));
   const database = await createTestDatabase();

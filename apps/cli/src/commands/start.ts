@@ -36,12 +36,10 @@ export async function startCommand(cli: Cli, options: StartOptions): Promise<num
   });
   await using parts = new AsyncDisposableStack();
   parts.defer(release);
-  // The studio is built while the database starts.
-  const studio = options.studio && options.dev !== true ? buildStudio(cli) : Promise.resolve(null);
-  studio.catch(() => {});
+  const studioDir = options.studio && options.dev !== true ? await findStudio(cli) : null;
   const opened = parts.adopt(await open(cli, { keepUp: true }), async (each) => await each.close());
   const server = parts.adopt(
-    await serve(cli, opened, { ...options, studioDir: await studio }),
+    await serve(cli, opened, { ...options, studioDir }),
     async (each) => await each.close(),
   );
   output.note(`Database: ${opened.database}`);
@@ -71,9 +69,17 @@ function greet(
   output.note('Ctrl-C stops it.');
 }
 
-async function buildStudio({ output }: Cli): Promise<string> {
-  const { ensureStudio } = await import('@weft/studio/build');
-  return await ensureStudio((line) => output.note(line));
+/** Installing built it, so that starting needs no bundler. */
+async function findStudio({ output }: Cli): Promise<string> {
+  const { builtStudio } = await import('@weft/studio/build');
+  const built = await builtStudio();
+  if (built === null)
+    throw new CommandError('The studio is not built.', {
+      help: 'Build it with `npm run build`, or start without it: weft start --no-studio',
+    });
+  if (built.outdated)
+    output.note('The studio is older than its sources: `npm run build` brings it up to date.');
+  return built.directory;
 }
 
 async function hotStudio(server: Server, parts: AsyncDisposableStack): Promise<string> {
