@@ -152,9 +152,19 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         'features are silos: the document page composes them, and a few are made from others, in order (BUILT_FROM). What two need belongs to document, runs, commands or ui.',
     },
     {
-      applies: under(`${STUDIO}ui/`, `${STUDIO}commands/`, `${STUDIO}document/`, `${STUDIO}runs/`),
+      applies: (file) => under(STUDIO)(file) && !under(`${STUDIO}app/`, `${STUDIO}features/`)(file),
       forbids: under(`${STUDIO}features/`),
       because: 'features stand on these, so these know none of them.',
+    },
+    {
+      applies: (file) => under(STUDIO)(file) && !under(`${STUDIO}app/`, `${STUDIO}main.tsx`)(file),
+      forbids: under(`${STUDIO}app/`),
+      because: 'app is the roof: it composes the pages. What features need around them belongs to shell.',
+    },
+    {
+      applies: under(`${STUDIO}ui/`, `${STUDIO}i18n/`, `${STUDIO}api/`),
+      forbids: under(`${STUDIO}shell/`, `${STUDIO}document/`, `${STUDIO}runs/`, `${STUDIO}commands/`),
+      because: 'parts, languages and the client know nothing of Weft: pass what they show as an argument.',
     },
     {
       applies: under(`${SERVER}domain/`),
@@ -245,6 +255,9 @@ test.each([
   ['prisma/src/pool.ts', '@weft/engine', 'knows tables'],
   [`${ENGINE}engine.ts`, '@weft/server', 'handed a registry'],
   ['apps/server/src/server.ts', '@weft/cli', 'end of the chain'],
+  [`${STUDIO}shell/Page.tsx`, `${STUDIO}app/Rail.tsx`, 'app is the roof'],
+  [`${STUDIO}members/members.ts`, `${STUDIO}features/home/index.ts`, 'features stand on these'],
+  [`${STUDIO}ui/Button.tsx`, `${STUDIO}shell/me.ts`, 'pass what they show'],
 ])('%s must not import %s', (file, target, says) => {
   expect(broken(rules, file, target).join('\n')).toContain(says);
 });

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { closeDialog, useOpenDialog } from './dialogs.ts';
+import { closeDialog, useOpenDialog } from '../shell/dialogs.ts';
 
 const CommandPalette = lazy(async () => ({
   default: (await import('../features/command-palette/index.ts')).CommandPalette,

@@ -3,10 +3,9 @@ import { useId, useState } from 'react';
 import { useLocation } from 'wouter';
 import { queryClient, trpc } from '../api/client.ts';
 import { useMessages } from '../i18n/index.ts';
+import { paths, refreshMe } from '../shell/index.ts';
 import { Button, Dialog, ErrorNote, Field, Input } from '../ui/index.ts';
-import { refreshMe } from './me.ts';
 import { messages } from './messages.ts';
-import { paths } from './paths.ts';
 
 export function NewWorkspaceDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useMessages(messages);

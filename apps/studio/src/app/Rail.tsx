@@ -2,15 +2,12 @@ import clsx from 'clsx';
 import { Search } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import { useMessages } from '../i18n/index.ts';
+import { Mark, openDialog, paths, useWorkspace } from '../shell/index.ts';
 import { Kbd, Tooltip, useMediaQuery } from '../ui/index.ts';
-import { openDialog } from './dialogs.ts';
-import { Mark } from './Mark.tsx';
 import { messages } from './messages.ts';
-import { paths } from './paths.ts';
-import { PersonMenu } from './PersonMenu.tsx';
+import { PersonMenu } from '../shell/PersonMenu.tsx';
 import { SECTIONS, sectionOf } from './sections.ts';
-import { useWorkspace } from './workspace.ts';
-import { WorkspaceMenu } from './WorkspaceMenu.tsx';
+import { WorkspaceMenu } from '../shell/WorkspaceMenu.tsx';
 
 const ENTRY = 'flex h-8 items-center gap-2.5 rounded-md px-2 max-lg:justify-center';
 

@@ -1,14 +1,11 @@
 import { Building2, Plus } from 'lucide-react';
 import { Redirect } from 'wouter';
 import { useMessages } from '../i18n/index.ts';
+import { openDialog, paths, signOut, useMe } from '../shell/index.ts';
 import { Button, EmptyState } from '../ui/index.ts';
-import { openDialog } from './dialogs.ts';
 import { GlobalDialogs } from './GlobalDialogs.tsx';
-import { useMe } from './me.ts';
 import { messages } from './messages.ts';
-import { paths } from './paths.ts';
-import { signOut } from './signOut.ts';
-import { lastWorkspace } from './workspace.ts';
+import { lastWorkspace } from '../shell/workspace.ts';
 
 /** `/`: on to where one was last. */
 export function Start() {

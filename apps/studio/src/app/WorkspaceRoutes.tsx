@@ -1,17 +1,15 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useMessages } from '../i18n/index.ts';
+import { NotFound, paths, SETTINGS_TABS, usePerson } from '../shell/index.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { GlobalDialogs } from './GlobalDialogs.tsx';
-import { usePerson } from './me.ts';
 import { messages } from './messages.ts';
-import { NotFound } from './NotFound.tsx';
 import { PageSkeleton } from './PageSkeleton.tsx';
-import { paths, SETTINGS_TABS } from './paths.ts';
 import { Rail } from './Rail.tsx';
 import { useGlobalCommands } from './useGlobalCommands.ts';
 import { useWorkspaceSources } from './useWorkspaceSources.ts';
-import { keepWorkspace, toWorkspace, useWorkspace, WorkspaceContext } from './workspace.ts';
+import { keepWorkspace, toWorkspace, useWorkspace, WorkspaceContext } from '../shell/workspace.ts';
 
 const Home = lazy(async () => ({ default: (await import('../features/home/index.ts')).Home }));
 const Templates = lazy(async () => ({ default: (await import('../features/templates/index.ts')).Templates }));

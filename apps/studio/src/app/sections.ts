@@ -1,5 +1,5 @@
 import { Cpu, House, LayoutTemplate, Play, Settings, type LucideIcon } from 'lucide-react';
-import { paths } from './paths.ts';
+import { paths } from '../shell/index.ts';
 
 /** The places of a workspace, in the order of the rail. */
 export const SECTIONS = [

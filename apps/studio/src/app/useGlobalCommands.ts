@@ -2,14 +2,10 @@ import { Keyboard, Languages, LogOut, Plus, Search, SunMoon } from 'lucide-react
 import { useLocation } from 'wouter';
 import { useCommands, type Command } from '../commands/index.ts';
 import { useLanguage, useMessages } from '../i18n/index.ts';
+import { chooseLanguage, openDialog, signOut, useMe, useWorkspace } from '../shell/index.ts';
 import { setTheme, useTheme } from '../ui/index.ts';
-import { openDialog } from './dialogs.ts';
-import { chooseLanguage } from './language.ts';
-import { useMe } from './me.ts';
 import { messages } from './messages.ts';
 import { SECTIONS } from './sections.ts';
-import { signOut } from './signOut.ts';
-import { useWorkspace } from './workspace.ts';
 
 /** What can be done anywhere in a workspace. */
 export function useGlobalCommands(): void {

@@ -4,10 +4,8 @@ import { queryClient, trpc } from '../api/client.ts';
 import { usePaletteSource } from '../commands/index.ts';
 import { formatAgo } from '../i18n/format.ts';
 import { useMessages } from '../i18n/index.ts';
+import { paths, useRoleWords, useWorkspace } from '../shell/index.ts';
 import { messages } from './messages.ts';
-import { paths } from './paths.ts';
-import { useRoleWords } from './roles.ts';
-import { useWorkspace } from './workspace.ts';
 
 /** Documents and people of the workspace, for the palette. */
 export function useWorkspaceSources(): void {

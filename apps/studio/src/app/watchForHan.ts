@@ -1,5 +1,5 @@
 import { loadHan } from '../i18n/index.ts';
-import { whenAtRest } from './whenAtRest.ts';
+import { whenAtRest } from '../shell/index.ts';
 
 const HAN = /\p{Script=Han}/u;
 

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '../api/client.ts';
-import { useWorkspace, type Role } from '../app/index.ts';
+import { useWorkspace, type Role } from '../shell/index.ts';
 import { useMessages } from '../i18n/index.ts';
 import { Button, ErrorNote, Field, Input } from '../ui/index.ts';
 import { isEmail } from './email.ts';

@@ -1,4 +1,4 @@
-import { ROLES, useRoleWords, type Role } from '../app/index.ts';
+import { ROLES, useRoleWords, type Role } from '../shell/index.ts';
 import { Select } from '../ui/index.ts';
 import type { Obstacle } from './grants.ts';
 import { useObstacleWords } from './useObstacleWords.ts';

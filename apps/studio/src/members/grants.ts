@@ -1,4 +1,4 @@
-import type { Role } from '../app/index.ts';
+import type { Role } from '../shell/index.ts';
 
 /** Why a membership cannot be changed like this. */
 export type Obstacle = 'managers-only' | 'owners-only' | 'last-owner';

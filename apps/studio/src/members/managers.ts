@@ -1,4 +1,4 @@
-import type { Role } from '../app/index.ts';
+import type { Role } from '../shell/index.ts';
 import type { Language } from '../i18n/index.ts';
 
 /** A sentence with more names is not read. */

@@ -3,7 +3,7 @@ import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@weft/server/router';
 import { queryClient, trpc } from '../api/client.ts';
 import { byCursor, itemsOf } from '../api/pages.ts';
-import { useWorkspace } from '../app/index.ts';
+import { useWorkspace } from '../shell/index.ts';
 import { soleOwnerOf } from './grants.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>;

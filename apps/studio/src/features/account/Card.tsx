@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { chooseLanguage, Mark, useMe, useTitle } from '../../app/index.ts';
+import { chooseLanguage, Mark, useMe, useTitle } from '../../shell/index.ts';
 import { useLanguage, useMessages } from '../../i18n/index.ts';
 import { SegmentedControl } from '../../ui/index.ts';
 import { messages } from './messages.ts';

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { queryClient, refusalOf, trpc } from '../../api/client.ts';
-import { linkLook, paths, refreshMe, signOut, useMe, useRoleWords } from '../../app/index.ts';
+import { linkLook, paths, refreshMe, signOut, useMe, useRoleWords } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, ErrorNote, Skeleton } from '../../ui/index.ts';
 import { Card } from './Card.tsx';

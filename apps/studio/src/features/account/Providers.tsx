@@ -1,4 +1,4 @@
-import { useMe } from '../../app/index.ts';
+import { useMe } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { messages } from './messages.ts';
 

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { trpc } from '../../api/client.ts';
-import { linkLook, paths, refreshMe } from '../../app/index.ts';
+import { linkLook, paths, refreshMe } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, ErrorNote, Field, PasswordInput, toast } from '../../ui/index.ts';
 import { Card } from './Card.tsx';

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Redirect } from 'wouter';
 import { trpc } from '../../api/client.ts';
-import { refreshMe, useMe } from '../../app/index.ts';
+import { refreshMe, useMe } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, ErrorNote, Skeleton } from '../../ui/index.ts';
 import { Card } from './Card.tsx';

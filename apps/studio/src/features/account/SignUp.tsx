@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, Redirect, useSearchParams } from 'wouter';
 import { trpc } from '../../api/client.ts';
-import { linkLook, paths, refreshMe, safeNext, useMe } from '../../app/index.ts';
+import { linkLook, paths, refreshMe, safeNext, useMe } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, ErrorNote } from '../../ui/index.ts';
 import { Card } from './Card.tsx';

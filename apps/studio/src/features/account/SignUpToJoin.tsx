@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { trpc } from '../../api/client.ts';
-import { refreshMe } from '../../app/index.ts';
+import { refreshMe } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, ErrorNote } from '../../ui/index.ts';
 import { isComplete, type Typed } from './check.ts';

@@ -1,6 +1,6 @@
 import { ClipboardPaste, FileUp, LayoutTemplate, Plus, Workflow, type LucideIcon } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { paths, useWorkspace } from '../../app/index.ts';
+import { paths, useWorkspace } from '../../shell/index.ts';
 import { runCommand, shortcutOf } from '../../commands/index.ts';
 import { useLive } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';

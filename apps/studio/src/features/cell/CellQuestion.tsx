@@ -1,7 +1,7 @@
 import type { Json } from '@weft/engine/graph';
 import { MessageCircleQuestion } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useWorkspace } from '../../app/index.ts';
+import { useWorkspace } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { useRunActions } from '../../runs/index.ts';
 import { Button, Code, TextArea, toast, useSentence } from '../../ui/index.ts';

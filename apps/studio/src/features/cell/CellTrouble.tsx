@@ -1,6 +1,6 @@
 import { CircleX, Clock } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useWorkspace } from '../../app/index.ts';
+import { useWorkspace } from '../../shell/index.ts';
 import { formatDuration } from '../../i18n/format.ts';
 import { useLanguage, useMessages } from '../../i18n/index.ts';
 import { openLog, useRunActions, useRuns, useTitles, type StepState } from '../../runs/index.ts';

@@ -10,7 +10,7 @@ import {
   StickyNote,
   Trash2,
 } from 'lucide-react';
-import { useWorkspace } from '../../app/index.ts';
+import { useWorkspace } from '../../shell/index.ts';
 import { select, textParams, useLive } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { askWhy, openLog, useRunActions, type RunSelection } from '../../runs/index.ts';

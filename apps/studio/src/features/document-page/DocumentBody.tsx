@@ -1,6 +1,6 @@
 import { PanelLeft, PanelRight, type LucideIcon } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect } from 'react';
-import { useWorkspace, whenAtRest } from '../../app/index.ts';
+import { useWorkspace, whenAtRest } from '../../shell/index.ts';
 import { shortcutOf, useCommands, usePaletteSource } from '../../commands/index.ts';
 import { place, reveal, select, specOf, useLive } from '../../document/index.ts';
 import { useLanguage, useMessages } from '../../i18n/index.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { queryClient, trpc } from '../../api/client.ts';
-import { refreshMe, TopBar, usePerson } from '../../app/index.ts';
+import { refreshMe, TopBar, usePerson } from '../../shell/index.ts';
 import { DocumentProvider } from '../../document/index.ts';
 import { RunsProvider } from '../../runs/index.ts';
 import { useMessages } from '../../i18n/index.ts';

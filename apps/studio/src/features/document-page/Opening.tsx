@@ -1,6 +1,6 @@
 import { FileX } from 'lucide-react';
 import { useLocation } from 'wouter';
-import { paths, useWorkspace } from '../../app/index.ts';
+import { paths, useWorkspace } from '../../shell/index.ts';
 import type { Refused } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, EmptyState, Skeleton, Spinner } from '../../ui/index.ts';

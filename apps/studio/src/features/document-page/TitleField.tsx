@@ -1,6 +1,6 @@
 import { setMeta } from '@weft/engine/live';
 import { useEffect, useRef } from 'react';
-import { useTitle } from '../../app/index.ts';
+import { useTitle } from '../../shell/index.ts';
 import { useLive, useMeta } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { messages } from './messages.ts';

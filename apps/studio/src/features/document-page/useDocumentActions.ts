@@ -1,7 +1,7 @@
 import { Copy, Download, LayoutList, Trash2 } from 'lucide-react';
 import { useLocation } from 'wouter';
 import { api, queryClient, trpc } from '../../api/client.ts';
-import { paths, useWorkspace } from '../../app/index.ts';
+import { paths, useWorkspace } from '../../shell/index.ts';
 import { useCommands, type Command } from '../../commands/index.ts';
 import { useLive, useMeta } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';

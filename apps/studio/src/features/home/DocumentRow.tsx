@@ -2,7 +2,7 @@ import type { inferRouterOutputs } from '@trpc/server';
 import type { AppRouter } from '@weft/server/router';
 import { Copy, Download, Ellipsis, FileText, Trash2, Workflow } from 'lucide-react';
 import { Link } from 'wouter';
-import { paths, useWorkspace } from '../../app/index.ts';
+import { paths, useWorkspace } from '../../shell/index.ts';
 import { formatAgo, formatMoment } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { ContextMenu, IconButton, isStatus, Menu, StatusBadge, type MenuItem } from '../../ui/index.ts';

@@ -1,7 +1,7 @@
 import { ChevronDown, FileUp, LayoutTemplate, Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { useLocation } from 'wouter';
-import { Page, paths, useCreateDocument, useWorkspace } from '../../app/index.ts';
+import { Page, paths, useCreateDocument, useWorkspace } from '../../shell/index.ts';
 import { useCommands } from '../../commands/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, ErrorNote, IconButton, Menu } from '../../ui/index.ts';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { trpc } from '../../api/client.ts';
-import { linkLook, paths, useWorkspace } from '../../app/index.ts';
-import { LIVE_MS, RunTable, type RunStatus } from '../../app/run-table/index.ts';
+import { linkLook, paths, useWorkspace } from '../../shell/index.ts';
+import { LIVE_MS, RunTable, type RunStatus } from '../../run-table/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { messages } from './messages.ts';
 

@@ -1,6 +1,6 @@
 import { useLocation } from 'wouter';
 import { api, queryClient, trpc } from '../../api/client.ts';
-import { paths, useWorkspace } from '../../app/index.ts';
+import { paths, useWorkspace } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { toast, useSentence } from '../../ui/index.ts';
 import { messages } from './messages.ts';

@@ -1,4 +1,4 @@
-import { useWorkspace } from '../../app/index.ts';
+import { useWorkspace } from '../../shell/index.ts';
 import { isOver, useIsHistory, useRun } from '../../runs/index.ts';
 import { RunAnnouncer } from './RunAnnouncer.tsx';
 import { RunButton } from './RunButton.tsx';

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { Page, type SettingsTab } from '../../app/index.ts';
+import { Page, type SettingsTab } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { messages } from './messages.ts';
 import { RowsSkeleton } from './RowsSkeleton.tsx';

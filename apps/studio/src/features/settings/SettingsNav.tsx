@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { Building2, KeyRound, Palette, UserRound, Users, type LucideIcon } from 'lucide-react';
 import { Link } from 'wouter';
-import { paths, useWorkspace, type SettingsTab } from '../../app/index.ts';
+import { paths, useWorkspace, type SettingsTab } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { messages } from './messages.ts';
 

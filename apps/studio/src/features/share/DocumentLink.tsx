@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { paths, useWorkspace } from '../../app/index.ts';
+import { paths, useWorkspace } from '../../shell/index.ts';
 import { useLive } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { CopyableLine, SegmentedControl } from '../../ui/index.ts';

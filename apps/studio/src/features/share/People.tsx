@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { linkLook, paths, usePerson, useRoleWords, useWorkspace } from '../../app/index.ts';
+import { linkLook, paths, usePerson, useRoleWords, useWorkspace } from '../../shell/index.ts';
 import { colorOf } from '../../document/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { useMembers, type Member } from '../../members/index.ts';

@@ -1,4 +1,4 @@
-import type { DocumentPlace } from '../../app/index.ts';
+import type { DocumentPlace } from '../../shell/index.ts';
 
 /** What somebody looks at in a document, as its address says it. How they look at it (canvas, notebook) is theirs. */
 export function placeOf(search: URLSearchParams): DocumentPlace {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { LayoutTemplate, Search } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { trpc } from '../../api/client.ts';
-import { Page, useCreateDocument, useQueryParam, useWorkspace } from '../../app/index.ts';
+import { Page, useCreateDocument, useQueryParam, useWorkspace } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, EmptyState, ErrorNote, Input, Skeleton } from '../../ui/index.ts';
 import { answers, type TemplateItem } from './graph.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { trpc } from '../../api/client.ts';
-import { Page, useWorkspace } from '../../app/index.ts';
+import { Page, useWorkspace } from '../../shell/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { ErrorNote, Skeleton } from '../../ui/index.ts';
 import { messages } from './messages.ts';

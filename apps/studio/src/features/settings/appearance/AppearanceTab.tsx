@@ -1,4 +1,4 @@
-import { chooseLanguage, useMe } from '../../../app/index.ts';
+import { chooseLanguage, useMe } from '../../../shell/index.ts';
 import { useLanguage, useMessages } from '../../../i18n/index.ts';
 import { SegmentedControl, ThemeToggle, toast, useSentence } from '../../../ui/index.ts';
 import { Section } from '../Section.tsx';

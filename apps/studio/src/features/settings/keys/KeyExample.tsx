@@ -1,4 +1,4 @@
-import { useWorkspace } from '../../../app/index.ts';
+import { useWorkspace } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { CopyableCommand } from '../../../ui/index.ts';
 import { exampleOf, KEY_VARIABLE } from './example.ts';

@@ -1,6 +1,6 @@
 import { KeyRound, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useRoleWords } from '../../../app/index.ts';
+import { useRoleWords } from '../../../shell/index.ts';
 import { formatAgo, formatMoment } from '../../../i18n/format.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { Button, Code, EmptyState, ErrorNote, IconButton, LoadMore } from '../../../ui/index.ts';

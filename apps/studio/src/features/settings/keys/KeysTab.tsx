@@ -1,5 +1,5 @@
 import { Lock } from 'lucide-react';
-import { useWorkspace } from '../../../app/index.ts';
+import { useWorkspace } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { EmptyState } from '../../../ui/index.ts';
 import { Section } from '../Section.tsx';

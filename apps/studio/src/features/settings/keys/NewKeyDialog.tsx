@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { trpc } from '../../../api/client.ts';
-import { useRoleWords, useWorkspace } from '../../../app/index.ts';
+import { useRoleWords, useWorkspace } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { Button, Dialog, ErrorNote, Field, Input, Select } from '../../../ui/index.ts';
 import { daysOf, LIFETIMES, type Lifetime } from './lifetimes.ts';

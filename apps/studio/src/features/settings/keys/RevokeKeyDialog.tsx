@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { trpc } from '../../../api/client.ts';
-import { useWorkspace } from '../../../app/index.ts';
+import { useWorkspace } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { toast } from '../../../ui/index.ts';
 import { ConfirmDialog } from '../ConfirmDialog.tsx';

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useQueryParam } from '../../../app/index.ts';
+import { useQueryParam } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { useMembers, type Member } from '../../../members/index.ts';
 import { ErrorNote, Input, LoadMore } from '../../../ui/index.ts';

@@ -1,6 +1,6 @@
 import { Lock } from 'lucide-react';
 import { useState } from 'react';
-import { ROLES, usePerson, useRoleWords, useWorkspace, type Role } from '../../../app/index.ts';
+import { ROLES, usePerson, useRoleWords, useWorkspace, type Role } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { obstacleTo, RoleSelect, useObstacleWords, type Member } from '../../../members/index.ts';
 import { Tooltip } from '../../../ui/index.ts';

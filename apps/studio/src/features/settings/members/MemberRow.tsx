@@ -1,5 +1,5 @@
 import { LogOut, UserMinus } from 'lucide-react';
-import { usePerson, useWorkspace } from '../../../app/index.ts';
+import { usePerson, useWorkspace } from '../../../shell/index.ts';
 import { formatMoment } from '../../../i18n/format.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { obstacleTo, useObstacleWords, type Member } from '../../../members/index.ts';

@@ -1,4 +1,4 @@
-import { useWorkspace } from '../../../app/index.ts';
+import { useWorkspace } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { AskToInvite, InviteForm } from '../../../members/index.ts';
 import { Section } from '../Section.tsx';

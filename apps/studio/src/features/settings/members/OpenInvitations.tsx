@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { MailX, Send } from 'lucide-react';
 import { trpc } from '../../../api/client.ts';
-import { useRoleWords, useWorkspace } from '../../../app/index.ts';
+import { useRoleWords, useWorkspace } from '../../../shell/index.ts';
 import { formatAgo, formatMoment } from '../../../i18n/format.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { refreshMembers, useInvitations, type Invitation } from '../../../members/index.ts';

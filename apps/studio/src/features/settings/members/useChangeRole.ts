@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { trpc } from '../../../api/client.ts';
-import { refreshMe, usePerson, useRoleWords, useWorkspace, type Role } from '../../../app/index.ts';
+import { refreshMe, usePerson, useRoleWords, useWorkspace, type Role } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { obstacleTo, refreshMembers, type Member } from '../../../members/index.ts';
 import { toast, useSentence } from '../../../ui/index.ts';

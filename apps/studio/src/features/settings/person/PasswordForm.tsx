@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { refusalOf, trpc } from '../../../api/client.ts';
-import { usePerson } from '../../../app/index.ts';
+import { usePerson } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { Button, ErrorNote, Field, PasswordInput, toast } from '../../../ui/index.ts';
 import { Section } from '../Section.tsx';

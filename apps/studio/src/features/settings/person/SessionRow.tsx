@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { LogOut, Monitor, Smartphone, SquareTerminal } from 'lucide-react';
 import { trpc } from '../../../api/client.ts';
-import { signOut } from '../../../app/index.ts';
+import { signOut } from '../../../shell/index.ts';
 import { formatAgo, formatMoment } from '../../../i18n/format.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { Badge, Button, toast, useSentence } from '../../../ui/index.ts';

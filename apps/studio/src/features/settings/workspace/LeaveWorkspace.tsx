@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '../../../api/client.ts';
-import { usePerson, useWorkspace } from '../../../app/index.ts';
+import { usePerson, useWorkspace } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { obstacleTo, useMembers, useObstacleWords } from '../../../members/index.ts';
 import { Button } from '../../../ui/index.ts';

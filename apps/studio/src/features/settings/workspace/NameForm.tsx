@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../../api/client.ts';
-import { refreshMe, useWorkspace } from '../../../app/index.ts';
+import { refreshMe, useWorkspace } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { Button, ErrorNote, Field, Input, toast, useSentence } from '../../../ui/index.ts';
 import { messages } from './messages.ts';

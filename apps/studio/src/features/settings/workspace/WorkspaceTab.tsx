@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { trpc } from '../../../api/client.ts';
-import { linkLook, paths, useWorkspace } from '../../../app/index.ts';
+import { linkLook, paths, useWorkspace } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { CopyButton, ErrorNote, Field, Input, Skeleton } from '../../../ui/index.ts';
 import { Section } from '../Section.tsx';

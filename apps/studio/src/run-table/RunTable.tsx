@@ -1,9 +1,8 @@
 import { Link } from 'wouter';
-import { formatAgo, formatDuration, formatMoment } from '../../i18n/format.ts';
-import { useMessages } from '../../i18n/index.ts';
-import { StatusBadge } from '../../ui/index.ts';
-import { paths } from '../paths.ts';
-import { useWorkspace } from '../workspace.ts';
+import { formatAgo, formatDuration, formatMoment } from '../i18n/format.ts';
+import { useMessages } from '../i18n/index.ts';
+import { paths, useWorkspace } from '../shell/index.ts';
+import { StatusBadge } from '../ui/index.ts';
 import { messages } from './messages.ts';
 import type { RunItem } from './runItem.ts';
 
