@@ -1,4 +1,4 @@
-import type { RunStatus } from '@weft/engine';
+import type { RunStatus } from '@weft/engine/observe';
 import type { Diagnostic, Text } from '@weft/engine/graph';
 
 /**

@@ -58,6 +58,12 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         'compile is pure and runs in browsers. Pass what it needs as an argument (as predict.ts does); files, hashing and SQL belong to run or store.',
     },
     {
+      applies: under(`${ENGINE}observe/`),
+      forbids: onlyFrom('zod', `${ENGINE}graph/`, `${ENGINE}node/`, `${ENGINE}observe/`),
+      because:
+        'observe runs in browsers, in the server and in the command alike: states, events and their one fold. Reading them belongs to run.',
+    },
+    {
       applies: under(`${ENGINE}node/`),
       forbids: onlyFrom('zod', `${ENGINE}graph/`, `${ENGINE}node/`),
       because: 'node is what authors of nodes see. How the engine serves it belongs to run.',
@@ -132,7 +138,7 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
       applies: (file) => under(STUDIO)(file) && !under(`${STUDIO}build/`)(file),
       forbids: (target) =>
         (isPackage(target, '@weft/engine') &&
-          !/^@weft\/engine(\/(graph|compile|live|node))?$/.test(target)) ||
+          !/^@weft\/engine(\/(graph|compile|live|node|observe))?$/.test(target)) ||
         (isPackage(target, '@weft/nodes') &&
           !/^@weft\/nodes\/(specs|views?|view-types|preview)$/.test(target)) ||
         (isPackage(target, '@weft/server') && target !== '@weft/server/router') ||
@@ -243,6 +249,7 @@ const chunk = `${NODES}chunk/recursive/`;
 test.each([
   [`${ENGINE}graph/ports.ts`, `${ENGINE}run/hash.ts`, 'graph runs in browsers'],
   [`${ENGINE}compile/compile.ts`, 'node:crypto', 'compile is pure'],
+  [`${ENGINE}observe/fold.ts`, `${ENGINE}run/view.ts`, 'observe runs in browsers'],
   [`${ENGINE}node/inputs.ts`, `${ENGINE}run/host.ts`, 'node is what authors'],
   [`${ENGINE}run/start.ts`, '@weft/nodes/specs', 'handed a registry'],
   [`${ENGINE}run/start.ts`, 'pg-boss', 'delivery is replaceable'],

@@ -9,7 +9,7 @@ import type { ExecutorRegistry } from './node/executor.ts';
 import { openDelivery, queueName, QUEUE_KINDS } from './queue/queues.ts';
 import type { CommitDeps } from './run/commit.ts';
 import { answerGate, control, type Controlled, type ControlVerb } from './run/control.ts';
-import type { SequencedEvent } from './run/events.ts';
+import type { SequencedEvent } from './observe/events.ts';
 import { explain, lastParts, type StepExplanation } from './run/explain.ts';
 import { PlanCache, type RunOptions } from './run/lockedRun.ts';
 import { outsideOf } from './run/outside.ts';

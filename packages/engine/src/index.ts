@@ -7,19 +7,17 @@ export {
   type StartOptions,
 } from './engine.ts';
 export type { Controlled, ControlVerb } from './run/control.ts';
-export type { RunEvent, SequencedEvent } from './run/events.ts';
 export type { StepExplanation } from './run/explain.ts';
 export type { StepAccount } from './run/explainStep.ts';
 export { RunIdTaken } from './run/start.ts';
-export type { StepReason, WaitingReason } from './compile/reasons.ts';
-export { changeText, reasonText, waitingText } from './compile/sentences.ts';
+export type { StepReason } from './compile/reasons.ts';
+export { changeText, reasonText } from './compile/sentences.ts';
 export { Bell, follow, readEvents, type EventPage, type EventSource } from './run/watch.ts';
 export { EVENT_CHANNEL } from './run/lockedRun.ts';
 export { listen, type Listener } from './worker/listener.ts';
 export { PROBES, type Probe, type ProbeName } from './run/probe.ts';
 export type { RunOptions } from './run/lockedRun.ts';
-export type { PublicStatus, RunSummary, RunView, StepView } from './run/view.ts';
-export type { RunStatus, StepStatus } from './run/transitions.ts';
+export type { RunSummary, RunView, StepView } from './run/view.ts';
 export { fsArtifactStore, removeAbandonedFiles } from './store/artifacts.fs.ts';
 export { ArtifactLost, HASH_PATTERN, type ArtifactStore } from './store/artifacts.ts';
 export { openTable } from './artifact/tableReader.ts';

@@ -1,4 +1,4 @@
-import type { SequencedEvent } from '@weft/engine';
+import type { SequencedEvent } from '@weft/engine/observe';
 import type { Cli } from '../cli.ts';
 import { exitCodeOf, onInterrupt } from '../interrupt.ts';
 import { open } from '../open.ts';

@@ -73,8 +73,8 @@ export async function followRun(options: FollowOptions): Promise<Followed> {
 }
 
 /** Worth asking the database: nothing seems to move. Events tell of pauses and questions, not of their being all. */
-const mayRest = ({ state }: RunFold): boolean =>
-  state.status === 'paused' || [...state.steps.values()].some((step) => step.status === 'asking');
+const mayRest = ({ status, steps }: RunFold): boolean =>
+  status === 'paused' || steps.some((step) => step.phase === 'asking');
 
 /** Paused with every step saved, or waiting for an answer and nothing else. */
 const isResting = (run: RunView): boolean =>

@@ -1,7 +1,7 @@
 import colors from 'picocolors';
 import type { WriteStream } from 'node:tty';
 import type { Output } from '../output.ts';
-import { isLive, type RunFold, type StepState } from './runState.ts';
+import { isLive, liveStatus, type RunFold, type StepState } from './runState.ts';
 import type { RunViewer } from './runViewer.ts';
 import { ScreenBlock } from './screenBlock.ts';
 import { stepLine } from './stepLine.ts';
@@ -14,7 +14,7 @@ export function liveViewer(output: Output, terminal: WriteStream, fold: RunFold)
   const block = new ScreenBlock(terminal);
   const restore = () => void terminal.write('\u001b[?25h');
   process.once('exit', restore);
-  const draw = () => block.draw(frame([...fold.state.steps.values()], block, Date.now()));
+  const draw = () => block.draw(frame(fold.steps, block, Date.now()));
   const timer = setInterval(draw, REDRAW_MS);
   draw();
   return {
@@ -46,14 +46,22 @@ export function frame(
   const shown = steps.length <= room ? steps : mostTelling(steps, room - 1);
   const lines = shown.map((step) => stepLine(step, { titleCells, columns, now }));
   const hidden = steps.length - shown.length;
-  return hidden > 0 ? [...lines, colors.dim(`  … and ${hidden} more steps: ${tally(steps)}`)] : lines;
+  return hidden > 0
+    ? [
+        ...lines,
+        colors.dim(
+          `  … and ${hidden} more steps: ${tally(steps.map((step) => ({ status: liveStatus(step) })))}`,
+        ),
+      ]
+    : lines;
 }
 
 function mostTelling(steps: readonly StepState[], room: number): StepState[] {
   const weight = (step: StepState) => {
-    if (step.status === 'running' || step.status === 'asking') return 0;
-    if (step.status === 'failed' || isLive(step.status)) return 1;
-    return step.status === 'pending' ? 2 : 3;
+    const status = liveStatus(step);
+    if (status === 'running' || status === 'asking') return 0;
+    if (status === 'failed' || isLive(status)) return 1;
+    return status === 'pending' ? 2 : 3;
   };
   const kept = new Set([...steps].sort((a, b) => weight(a) - weight(b)).slice(0, room));
   return steps.filter((step) => kept.has(step));

@@ -1,4 +1,4 @@
-import type { SequencedEvent } from '@weft/engine';
+import type { SequencedEvent } from '@weft/engine/observe';
 import type { Output } from '../output.ts';
 import { duration, figure, printable } from './format.ts';
 import type { RunFold, StepState } from './runState.ts';
@@ -11,7 +11,7 @@ const WARNINGS_SHOWN = 5;
 /** Lines for a log: what happened to which step, progress now and then. */
 export function plainViewer(output: Output, fold: RunFold): RunViewer {
   const spoken = new Map<string, { at: number; warnings: number }>();
-  for (const nodeId of fold.state.steps.keys()) spoken.set(nodeId, { at: 0, warnings: 0 });
+  for (const { nodeId } of fold.steps) spoken.set(nodeId, { at: 0, warnings: 0 });
   return {
     event(event, step, fresh) {
       if (!fresh) return;
@@ -53,7 +53,7 @@ function lineOf(
 }
 
 const curvesOf = (step: StepState): string[] =>
-  [...step.curves].map(([name, value]) => `${name} ${figure(value)}`);
+  Object.entries(step.curves).map(([name, points]) => `${name} ${figure(points.at(-1)![1])}`);
 
 /** An event in words: for logs that people read. */
 export function eventText(event: SequencedEvent): string {

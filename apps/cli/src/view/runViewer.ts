@@ -1,4 +1,4 @@
-import type { SequencedEvent } from '@weft/engine';
+import type { SequencedEvent } from '@weft/engine/observe';
 import type { Output } from '../output.ts';
 import { liveViewer } from './liveViewer.ts';
 import { plainViewer } from './plainViewer.ts';

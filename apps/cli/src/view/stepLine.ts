@@ -1,11 +1,13 @@
 import colors from 'picocolors';
 import { count, duration, figure, printable } from './format.ts';
-import type { LiveStatus, Progress, StepState } from './runState.ts';
+import type { Progress } from '@weft/engine/observe';
+import { liveStatus, noteOf, type LiveStatus, type StepState } from './runState.ts';
 import { clip, padEnd, width } from './width.ts';
 
 const GLYPHS: Readonly<Record<LiveStatus, string>> = {
   pending: '·',
   ready: '○',
+  sharded: '○',
   running: '▶',
   paused: '⏸',
   asking: '?',
@@ -19,6 +21,7 @@ const GLYPHS: Readonly<Record<LiveStatus, string>> = {
 const COLORS: Readonly<Record<LiveStatus, (text: string) => string>> = {
   pending: colors.dim,
   ready: colors.dim,
+  sharded: colors.dim,
   running: colors.cyan,
   paused: colors.yellow,
   asking: colors.yellow,
@@ -40,25 +43,26 @@ export function stepLine(
   step: StepState,
   { titleCells, columns, now }: { titleCells: number; columns: number; now: number },
 ): string {
-  const head = `${GLYPHS[step.status]} ${padEnd(clip(step.title, titleCells), titleCells)}`;
+  const status = liveStatus(step);
+  const head = `${GLYPHS[status]} ${padEnd(clip(step.title, titleCells), titleCells)}`;
   const room = columns - width(head) - 2;
   const tail = room > 3 ? clip(tailOf(step, room, now), room) : '';
-  return `${COLORS[step.status](clip(head, columns))}${tail === '' ? '' : `  ${tail}`}`;
+  return `${COLORS[status](clip(head, columns))}${tail === '' ? '' : `  ${tail}`}`;
 }
 
 /** What there is to say about a step, most useful first; what does not fit is left away part by part. */
 function tailOf(step: StepState, room: number, now: number): string {
   const parts: string[] = [];
-  if (step.status === 'running') {
+  const status = liveStatus(step);
+  if (status === 'running') {
     if (step.progress !== null) parts.push(...progressParts(step.progress, room));
     else if (step.startedAt !== null) parts.push(duration(Math.max(0, now - step.startedAt)));
-    const curve = [...step.curves].at(-1);
-    if (curve !== undefined) parts.push(`${curve[0]} ${figure(curve[1])}`);
+    const point = step.newest === null ? undefined : step.curves[step.newest]?.at(-1);
+    if (point !== undefined) parts.push(`${step.newest} ${figure(point[1])}`);
     if (step.attempts > 1) parts.push(`attempt ${step.attempts}`);
   } else {
-    parts.push(
-      step.status === 'succeeded' || step.status === 'pending' ? step.note : step.note || step.status,
-    );
+    const note = noteOf(step);
+    parts.push(status === 'succeeded' || status === 'pending' ? note : note || status);
   }
   if (step.warnings > 0)
     parts.push(`${count(step.warnings)} ${step.warnings === 1 ? 'warning' : 'warnings'}`);
@@ -71,7 +75,7 @@ function tailOf(step: StepState, room: number, now: number): string {
   return text;
 }
 
-function progressParts({ done, total, unit, rate }: Progress, room: number): string[] {
+function progressParts({ done, total, unit, rate }: Omit<Progress, 'etaMs'>, room: number): string[] {
   const rated = rate === null || rate <= 0 ? [] : [`${figure(Number(rate.toPrecision(3)))} ${unit}/s`];
   if (total === null || total <= 0) return [`${count(done)} ${unit}`, ...rated];
   const share = Math.min(1, done / total);
@@ -90,4 +94,5 @@ const bar = (share: number): string => {
 };
 
 /** Progress as plain text, for logs. */
-export const progressText = (progress: Progress): string => progressParts(progress, 0).join(', ');
+export const progressText = (progress: Omit<Progress, 'etaMs'>): string =>
+  progressParts(progress, 0).join(', ');

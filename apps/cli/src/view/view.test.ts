@@ -1,11 +1,11 @@
-import type { SequencedEvent } from '@weft/engine';
+import type { SequencedEvent } from '@weft/engine/observe';
 import fc from 'fast-check';
 import { EventEmitter } from 'node:events';
 import type { WriteStream } from 'node:tty';
 import { describe, expect, it } from 'vitest';
 import { bytes, duration, figure, printable } from './format.ts';
 import { frame } from './liveViewer.ts';
-import { RunFold } from './runState.ts';
+import { liveStatus, noteOf, RunFold } from './runState.ts';
 import { ScreenBlock } from './screenBlock.ts';
 import { stepLine } from './stepLine.ts';
 import { table } from './table.ts';
@@ -27,7 +27,7 @@ function folded(...events: SequencedEvent[]) {
     { nodeId: 'b', title: 'Second' },
   ]);
   for (const each of events) fold.apply(each);
-  return fold.state.steps.get('a')!;
+  return fold.steps.find(({ nodeId }) => nodeId === 'a')!;
 }
 
 describe('figures', () => {
@@ -104,7 +104,7 @@ describe('RunFold', () => {
       event('step:progress', { done: 10, total: 100, unit: 'rows', shard: 0 }, { at: 1000 }),
       event('step:progress', { done: 30, total: 100, unit: 'rows', shard: 1 }, { at: 2000 }),
     );
-    expect(step.progress).toEqual({ done: 40, total: 400, unit: 'rows', rate: 30 });
+    expect(step.progress).toEqual({ done: 40, total: 400, unit: 'rows', rate: 30, etaMs: 12_000 });
     expect(step.status).toBe('running');
   });
 
@@ -119,11 +119,12 @@ describe('RunFold', () => {
 
   it('tells retries and failures with their reason', () => {
     const error = { kind: 'transient', code: 'x', message: 'the disk is full' } as const;
-    expect(folded(event('step:retrying', { error, delaySeconds: 3.4, tries: 1 }))).toMatchObject({
-      status: 'retrying',
-      note: 'again in 3 s, after: the disk is full',
-    });
-    expect(folded(event('step:failed', { error }))).toMatchObject({ status: 'failed', error });
+    const retrying = folded(event('step:retrying', { error, delaySeconds: 3.4, tries: 1 }));
+    expect(liveStatus(retrying)).toBe('retrying');
+    expect(noteOf(retrying)).toBe('again in 3 s, after: the disk is full');
+    const failed = folded(event('step:failed', { error }));
+    expect(failed).toMatchObject({ status: 'failed', error });
+    expect(noteOf(failed)).toBe('the disk is full');
   });
 
   it('ignores steps it has never heard of', () => {
@@ -160,7 +161,8 @@ describe('a live line', () => {
     const steps = Array.from({ length: 50 }, (_, i) => ({
       ...running(),
       nodeId: `n${i}`,
-      status: 'pending' as const,
+      status: 'waiting' as const,
+      phase: 'pending' as const,
     }));
     const busy = { ...running(), nodeId: 'busy', title: 'Busy' };
     const lines = frame([...steps, busy], { rows: 12, columns: 80 }, 0);

@@ -6,7 +6,8 @@ import { compareRuns } from '../domain/runs/compare.ts';
 import { answerGate, controlRun } from '../domain/runs/control.ts';
 import { getRun } from '../domain/runs/get.ts';
 import { hidePlaces } from '../domain/runs/hidePlaces.ts';
-import { listRuns, RUN_STATUSES } from '../domain/runs/list.ts';
+import { SHOWN_RUN_STATUSES } from '@weft/engine/observe';
+import { listRuns } from '../domain/runs/list.ts';
 import { LEVELS, readLog } from '../domain/runs/log.ts';
 import type { PrepareDeps } from '../domain/runs/prepare.ts';
 import { previewRun } from '../domain/runs/preview.ts';
@@ -72,7 +73,7 @@ export const runs = router({
   list: inWorkspace('run:read', {
     ...paged,
     documentId: id.optional(),
-    status: z.enum(RUN_STATUSES).optional(),
+    status: z.enum(SHOWN_RUN_STATUSES).optional(),
   }).query(async ({ ctx, input }) => await ctx.tenant(async (tx) => await listRuns(tx, input))),
 
   get: onRun('run:read').query(async ({ ctx }) => hide(ctx)(await getRun(ctx, ctx))),

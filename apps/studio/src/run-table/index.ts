@@ -1,3 +1,3 @@
 /** Runs as a list, for the pages that show some. */
-export { isOver, LIVE_MS, RUN_STATUSES, type RunItem, type RunStatus } from './runItem.ts';
+export { LIVE_MS, type RunItem, type RunStatus } from './runItem.ts';
 export { RunTable } from './RunTable.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { RunsContext, useRuns } from './context.ts';
 import { followRun } from './followRun.ts';
-import { isOver } from './runState.ts';
+import { isOver } from '@weft/engine/observe';
 import { serverSource, type RunSource } from './source.ts';
 import { createRunsStore, type RunsStore } from './store.ts';
 import { useAwake } from './useAwake.ts';

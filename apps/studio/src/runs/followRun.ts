@@ -1,6 +1,6 @@
 import { refusalOf } from '../api/client.ts';
 import { backoff } from './backoff.ts';
-import { isOver } from './runState.ts';
+import { isOver } from '@weft/engine/observe';
 import type { RunSource } from './source.ts';
 import type { RunsStore } from './store.ts';
 import type { WireEvent } from './wire.ts';

@@ -7,9 +7,8 @@ import { answerGate, controlRun, startRun } from './actions.ts';
 import { useRuns, useRunsStore } from './context.ts';
 import { willOf, type Preview } from './forecast.ts';
 import { readPreview } from './previews.ts';
-import type { RunState } from './runState.ts';
+import { summarise, type RunProgress, type RunState } from '@weft/engine/observe';
 import type { StepState } from './stepStates.ts';
-import { summarise, type RunSummary } from './summary.ts';
 import { stateVector } from './useForecasting.ts';
 import { usePinnedRun } from './usePinnedRun.ts';
 import type { ControlVerb, PreviewStep, RunSelection } from './wire.ts';
@@ -18,7 +17,7 @@ import type { ControlVerb, PreviewStep, RunSelection } from './wire.ts';
 export const useRun = (): RunState | null => useRuns((state) => state.run);
 
 /** Figures of the run being shown. */
-export function useRunSummary(): RunSummary | null {
+export function useRunSummary(): RunProgress | null {
   const run = useRun();
   return useMemo(() => (run === null ? null : summarise(run)), [run]);
 }

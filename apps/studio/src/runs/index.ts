@@ -30,11 +30,16 @@ export {
   toggleDrawer,
   type DrawerTab,
 } from './panels.ts';
-export { shareOf, type Progress } from './progress.ts';
-export { isOpen, isOver, type RunState } from './runState.ts';
+export {
+  isOpen,
+  isOver,
+  shareOf,
+  type Progress,
+  type RunProgress,
+  type RunState,
+} from '@weft/engine/observe';
 export type { StepState } from './stepStates.ts';
 export type { Link } from './store.ts';
-export type { RunSummary } from './summary.ts';
 export { titleOf, useTitles } from './titles.ts';
 export { usePinnedRun } from './usePinnedRun.ts';
 export type {

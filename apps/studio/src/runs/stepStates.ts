@@ -2,8 +2,7 @@ import { reasonText } from '@weft/engine/compile';
 import type { Json, Text } from '@weft/engine/graph';
 import type { ErrorRecord } from '@weft/engine/node';
 import type { ViewStep } from '@weft/nodes/view-types';
-import { isOpen, type RunState, type RunStep } from './runState.ts';
-import type { Progress } from './progress.ts';
+import { isOpen, type Progress, type RunState, type RunStep } from '@weft/engine/observe';
 import { whyWaits } from './waiting.ts';
 
 /** A step of the run being shown, as cells and drawers draw it. */

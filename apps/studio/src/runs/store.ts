@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { applyEvents } from './applyEvent.ts';
+import { applyEvents, reconcile, type RunState } from '@weft/engine/observe';
 import { LOADING, staleSteps, type Preview } from './forecast.ts';
-import { reconcile, type RunState } from './runState.ts';
 import { stepStates, type Sources, type StepState } from './stepStates.ts';
 import type { RunDetail, RunItem, RunSelection, WireEvent } from './wire.ts';
 

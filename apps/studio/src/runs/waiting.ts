@@ -1,6 +1,5 @@
-import { waitingText } from '@weft/engine/compile';
 import type { Text } from '@weft/engine/graph';
-import { hasOutputs, type RunState, type RunStep } from './runState.ts';
+import { hasOutputs, waitingText, type RunState, type RunStep } from '@weft/engine/observe';
 
 /**
  * Why a step does not run now; null when it runs or is over. A waiting step always says why. What the server said is

@@ -1,59 +1,20 @@
 import type { Change } from '@weft/engine/compile';
-import type { Diagnostic, Json, Text } from '@weft/engine/graph';
-import type { ErrorRecord } from '@weft/engine/node';
-import type { RunEvent } from '@weft/engine';
-import type { ViewStep } from '@weft/nodes/view-types';
+import type { Diagnostic, Text } from '@weft/engine/graph';
+import type { ShownRunStatus, Starter } from '@weft/engine/observe';
 
 /**
  * What the server tells about runs, as far as the studio uses it. `source.ts` hands on what the procedures return without
  * a cast, so a difference does not compile.
  */
-export type RunStatus = 'running' | 'paused' | 'waiting' | 'succeeded' | 'failed' | 'cancelled';
-export type StepStatus = ViewStep['status'];
-
-export interface StepDetail {
-  readonly nodeId: string;
-  readonly type: string;
-  readonly status: StepStatus;
-  readonly key: string | null;
-  readonly attempts: number;
-  readonly ms: number | null;
-  readonly outputs: ViewStep['outputs'];
-  readonly metrics: Readonly<Record<string, number>>;
-  readonly warnings: number;
-  readonly error: ErrorRecord | null;
-  readonly waiting: { readonly reason: Text; readonly since: string } | null;
-  readonly question: Json | null;
-}
-
-/** What a step was made of: as in the frozen plan, params parsed, parents as node ids. */
-export interface StepPlan {
-  readonly type: string;
-  readonly version: number;
-  readonly params: Readonly<Record<string, Json>>;
-  readonly parents: readonly string[];
-}
-
-export interface Starter {
-  readonly userId: string;
-  readonly name: string;
-}
-
-export interface RunDetail {
-  readonly runId: string;
-  readonly number: number;
-  readonly title: string;
-  readonly documentId: string;
-  readonly status: RunStatus;
-  readonly createdAt: string;
-  readonly finishedAt: string | null;
-  readonly startedBy: Starter | null;
-  readonly versionNumber: number;
-  readonly steps: readonly StepDetail[];
-  readonly params: Readonly<Record<string, StepPlan>>;
-  /** Sequence number of the last event that this picture already holds. */
-  readonly lastSeq: number;
-}
+export type {
+  RunPicture as RunDetail,
+  ShownRunStatus as RunStatus,
+  ShownStepStatus as StepStatus,
+  StepPicture as StepDetail,
+  StepPlan,
+  Starter,
+  WireEvent,
+} from '@weft/engine/observe';
 
 /** A run in a list. */
 export interface RunItem {
@@ -61,7 +22,7 @@ export interface RunItem {
   readonly number: number;
   readonly documentId: string;
   readonly title: string;
-  readonly status: RunStatus;
+  readonly status: ShownRunStatus;
   readonly steps: number;
   readonly executed: number;
   readonly cached: number;
@@ -76,12 +37,6 @@ type AsJson<C> = C extends { before: infer B; after: infer A }
   ? Omit<C, 'before' | 'after'> & { readonly before?: B; readonly after?: A }
   : never;
 export type WireChange = AsJson<Change>;
-
-export type WireEvent = RunEvent & {
-  readonly seq: number;
-  readonly at: string;
-  readonly nodeId: string | null;
-};
 
 export interface PreviewStep {
   readonly nodeId: string;

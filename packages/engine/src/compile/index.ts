@@ -4,5 +4,5 @@ export { select, unknownNode, type Selected, type Selection } from './subplan.ts
 export { KEY_VERSION, keyParts, type KeyInputs, type KeyParts } from './keyParts.ts';
 export { changes, type Change } from './whyRun.ts';
 export { predict, type Forecast, type StepForecast } from './predict.ts';
-export type { StepReason, WaitingReason } from './reasons.ts';
-export { changeText, reasonText, waitingText } from './sentences.ts';
+export type { StepReason } from './reasons.ts';
+export { changeText, reasonText } from './sentences.ts';

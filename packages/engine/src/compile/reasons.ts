@@ -13,16 +13,3 @@ export type StepReason =
   | { readonly because: 'gone' }
   /** A step above it did not succeed. */
   | { readonly because: 'skipped'; readonly of: string };
-
-/** Why a step does not run now. */
-export type WaitingReason =
-  | { readonly because: 'upstream'; readonly nodes: readonly string[] }
-  | { readonly because: 'lookup' }
-  | { readonly because: 'shards'; readonly done: number; readonly total: number }
-  | { readonly because: 'saved' }
-  | { readonly because: 'question' }
-  | { readonly because: 'run-paused' }
-  | { readonly because: 'retry'; readonly seconds: number; readonly after: string | null }
-  | { readonly because: 'no-worker'; readonly queue: string }
-  | { readonly because: 'no-slot'; readonly busy: number; readonly slots: number }
-  | { readonly because: 'soon' };

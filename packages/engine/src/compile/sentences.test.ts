@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { StepReason, WaitingReason } from './reasons.ts';
-import { reasonText, waitingText } from './sentences.ts';
+import { waitingText, type WaitingReason } from '../observe/waiting.ts';
+import type { StepReason } from './reasons.ts';
+import { reasonText } from './sentences.ts';
 
 const reasons: StepReason[] = [
   { because: 'result' },

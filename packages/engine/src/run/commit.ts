@@ -5,7 +5,7 @@ import { claimSteps, type Claimant, type ClaimedStep } from '../queue/claim.ts';
 import type { Delivery } from '../queue/queues.ts';
 import { recordResults, type NewResult, type ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
-import type { NewEvent } from './events.ts';
+import type { NewEvent } from '../observe/events.ts';
 import { lockRun, sealRun, type LockedRun, type PlanCache } from './lockedRun.ts';
 import type { Probe } from './probe.ts';
 import { rebuild } from './rebuild.ts';

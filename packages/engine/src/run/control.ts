@@ -3,7 +3,8 @@ import type { Tx } from '../store/tx.ts';
 import type { CommitDeps } from './commit.ts';
 import { lockRun, sealRun, type LockedRun } from './lockedRun.ts';
 import { settle, toJobs } from './settle.ts';
-import { fromStates, type RunStatus } from './transitions.ts';
+import { fromStates } from './transitions.ts';
+import { type RunStatus } from '../observe/statuses.ts';
 
 /** Told to workers: a run was paused or cancelled and its executors should stop. The payload is "verb runId". */
 export const CONTROL_CHANNEL = 'weft_control';

@@ -3,15 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { childrenOf, PLAN_VERSION, type Plan } from '../compile/plan.ts';
 import { DEFAULT_LIMITS, DEFAULT_RESOURCES } from '../graph/nodeSpec.ts';
 import { decide, verdict } from './decide.ts';
-import {
-  fromStates,
-  hasOutputs,
-  isFinal,
-  STEP_STATUSES,
-  transition,
-  type StepEvent,
-  type StepStatus,
-} from './transitions.ts';
+import { fromStates, transition, type StepEvent } from './transitions.ts';
+import { hasOutputs, isFinal, STEP_STATUSES, type StepStatus } from '../observe/statuses.ts';
 
 function planOf(parents: readonly (readonly number[])[]): Plan {
   const plan: Plan = {

@@ -1,6 +1,6 @@
 import { closure } from '../graph/index.ts';
 import type { Plan } from '../compile/plan.ts';
-import { hasOutputs, isFinal, type RunStatus, type StepStatus } from './transitions.ts';
+import { hasOutputs, isFinal, type RunStatus, type StepStatus } from '../observe/statuses.ts';
 
 /**
  * THE scheduler. From the plan and the states of steps it says what to do next; it knows no database, queue or clock.

@@ -4,15 +4,17 @@ import type { Text } from '../graph/index.ts';
 import type { Tx } from '../store/tx.ts';
 import { whyExecuted } from './explain.ts';
 import type { PlanCache } from './lockedRun.ts';
-import type { StepReason, WaitingReason } from '../compile/reasons.ts';
-import { reasonText, waitingText } from '../compile/sentences.ts';
-import { viewRun, type PublicStatus } from './view.ts';
+import type { StepReason } from '../compile/reasons.ts';
+import { reasonText } from '../compile/sentences.ts';
+import type { ShownStepStatus } from '../observe/statuses.ts';
+import { waitingText, type WaitingReason } from '../observe/waiting.ts';
+import { viewRun } from './view.ts';
 
 /** Why a step of a run is what it is. */
 export interface StepAccount {
   readonly nodeId: string;
   readonly type: string;
-  readonly status: PublicStatus;
+  readonly status: ShownStepStatus;
   /** Null only for a step that was cancelled before its inputs were known. */
   readonly reason: StepReason | WaitingReason | null;
   readonly why: Text;

@@ -1,7 +1,7 @@
 import { childrenOf, type Plan } from '../compile/plan.ts';
 import type { Tx } from '../store/tx.ts';
-import type { NewEvent } from './events.ts';
-import type { RunStatus } from './transitions.ts';
+import type { NewEvent } from '../observe/events.ts';
+import type { RunStatus } from '../observe/statuses.ts';
 
 /** Told after a commit that added events; the payload is the run's id. */
 export const EVENT_CHANNEL = 'weft_events';

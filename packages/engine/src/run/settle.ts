@@ -7,7 +7,7 @@ import type { Tx } from '../store/tx.ts';
 import { decide, verdict } from './decide.ts';
 import { hashKey } from './hash.ts';
 import type { LockedRun } from './lockedRun.ts';
-import type { StepStatus } from './transitions.ts';
+import type { StepStatus } from '../observe/statuses.ts';
 
 /**
  * Carries a change through the run: asks the scheduler, looks keys up, and repeats until nothing below the change can

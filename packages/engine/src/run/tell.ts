@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { ClaimedStep } from '../queue/claim.ts';
-import type { NewEvent } from './events.ts';
+import type { NewEvent } from '../observe/events.ts';
 import { EVENT_CHANNEL } from './lockedRun.ts';
 
 /**

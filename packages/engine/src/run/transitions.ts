@@ -1,3 +1,5 @@
+import type { StepStatus } from '../observe/statuses.ts';
+
 /**
  * The states of a step and the only ways between them. SQL enforces the same table: every update says which states it
  * starts from, and a loser changes no row.
@@ -10,21 +12,6 @@
  * Never true: a step runs before all its parents are succeeded or cached; two attempts with the same token write;
  * a step leaves a final state, except by `retry` or because its artifact was lost and must be rebuilt (→ pending).
  */
-export const STEP_STATUSES = [
-  'pending',
-  'sharded',
-  'ready',
-  'running',
-  'paused',
-  'asking',
-  'succeeded',
-  'cached',
-  'failed',
-  'skipped',
-  'cancelled',
-] as const;
-export type StepStatus = (typeof STEP_STATUSES)[number];
-
 export type StepEvent =
   | 'resolve:hit'
   | 'resolve:miss'
@@ -67,12 +54,3 @@ export const fromStates = (event: StepEvent): readonly StepStatus[] => TABLE[eve
 /** The state after an event, or null when the event does not apply in that state. */
 export const transition = (status: StepStatus, event: StepEvent): StepStatus | null =>
   TABLE[event].from.includes(status) ? TABLE[event].to : null;
-
-const FINAL = new Set<StepStatus>(['succeeded', 'cached', 'failed', 'skipped', 'cancelled']);
-/** Nothing more will happen to it in this run by itself. */
-export const isFinal = (status: StepStatus): boolean => FINAL.has(status);
-/** Its outputs can be read. */
-export const hasOutputs = (status: StepStatus): boolean => status === 'succeeded' || status === 'cached';
-
-export const RUN_STATUSES = ['running', 'paused', 'succeeded', 'failed', 'cancelled'] as const;
-export type RunStatus = (typeof RUN_STATUSES)[number];

@@ -3,10 +3,17 @@ import type { ErrorRecord } from '../node/errors.ts';
 import type { Json, Text } from '../graph/index.ts';
 import type { Tx } from '../store/tx.ts';
 import type { PlanCache } from './lockedRun.ts';
-import type { WaitingReason } from '../compile/reasons.ts';
-import { waitingText } from '../compile/sentences.ts';
-import { hasOutputs, type RunStatus, type StepStatus } from './transitions.ts';
-import { whyWaiting } from './whyWaiting.ts';
+import { waitingText, type WaitingReason } from '../observe/waiting.ts';
+import {
+  hasOutputs,
+  shownRunStatus,
+  shownStepStatus,
+  type RunStatus,
+  type ShownRunStatus,
+  type ShownStepStatus,
+  type StepStatus,
+} from '../observe/statuses.ts';
+import { whyWaiting } from '../observe/whyWaiting.ts';
 
 /** A run as people and programs see it. */
 export interface RunView {
@@ -14,7 +21,7 @@ export interface RunView {
   readonly number: number;
   readonly title: string;
   readonly ref: string;
-  readonly status: RunStatus | 'waiting';
+  readonly status: ShownRunStatus;
   readonly createdAt: string;
   readonly finishedAt: string | null;
   /** Number of the last event that this view includes: whoever goes on from it misses nothing and repeats nothing. */
@@ -22,13 +29,10 @@ export interface RunView {
   readonly steps: readonly StepView[];
 }
 
-export type PublicStatus =
-  'succeeded' | 'cached' | 'failed' | 'skipped' | 'paused' | 'cancelled' | 'waiting' | 'running';
-
 export interface StepView {
   readonly nodeId: string;
   readonly type: string;
-  readonly status: PublicStatus;
+  readonly status: ShownStepStatus;
   readonly key: string | null;
   readonly attempts: number;
   /** Wall time from the first attempt to the end, in milliseconds; null when it never ran. */
@@ -116,7 +120,7 @@ export async function viewRun(
     return {
       nodeId: row.node_id,
       type: row.type,
-      status: publicStatus(
+      status: shownStepStatus(
         row.status,
         shards.some((shard) => shard.status === 'running'),
       ),
@@ -141,30 +145,15 @@ export async function viewRun(
     number: run.number,
     title: run.title,
     ref: run.ref,
-    status: run.status === 'running' && onlyAsking(proper) ? 'waiting' : run.status,
+    status: shownRunStatus(
+      run.status,
+      proper.map((step) => step.status),
+    ),
     createdAt: run.created_at.toISOString(),
     finishedAt: run.finished_at?.toISOString() ?? null,
     lastSeq: Number(run.event_seq),
     steps,
   };
-}
-
-/** Nothing can move until somebody answers. */
-const onlyAsking = (steps: readonly StepRow[]): boolean =>
-  steps.some((step) => step.status === 'asking') &&
-  !steps.some((step) => ['ready', 'running', 'sharded', 'paused'].includes(step.status));
-
-function publicStatus(status: StepStatus, shardRunning: boolean): PublicStatus {
-  switch (status) {
-    case 'sharded':
-      return shardRunning ? 'running' : 'waiting';
-    case 'pending':
-    case 'ready':
-    case 'asking':
-      return 'waiting';
-    default:
-      return status;
-  }
 }
 
 interface Serving {

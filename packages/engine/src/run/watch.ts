@@ -1,7 +1,7 @@
 import type { Tx } from '../store/tx.ts';
 import { isDatabaseAway } from '../store/tx.ts';
 import { listen } from '../worker/listener.ts';
-import type { SequencedEvent } from './events.ts';
+import type { SequencedEvent } from '../observe/events.ts';
 import { EVENT_CHANNEL } from './lockedRun.ts';
 
 const PAGE = 1000;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { ClaimedStep } from '../queue/claim.ts';
-import type { RunStatus } from '../run/transitions.ts';
+import type { RunStatus } from '../observe/statuses.ts';
 
 export const claimLabel = (step: Pick<ClaimedStep, 'runId' | 'index' | 'shard' | 'attempt'>): string =>
   `${step.runId}/${step.index}/${step.shard}/${step.attempt}`;

@@ -1,5 +1,5 @@
 import type { ClaimedStep } from '../queue/claim.ts';
-import type { NewEvent, RunEventOf } from '../run/events.ts';
+import type { NewEvent, RunEventOf } from '../observe/events.ts';
 import type { FromExecutor } from './protocol.ts';
 
 type Said = Extract<FromExecutor, { type: 'progress' | 'log' | 'metric' }> | { readonly type: 'checkpoint' };

@@ -1,4 +1,4 @@
-import type { SequencedEvent } from '@weft/engine';
+import type { SequencedEvent } from '@weft/engine/observe';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compact } from './compact.ts';

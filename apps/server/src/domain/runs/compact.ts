@@ -1,4 +1,4 @@
-import type { RunEvent, SequencedEvent } from '@weft/engine';
+import type { RunEvent, SequencedEvent } from '@weft/engine/observe';
 
 /** Reports that come many times a second. Their newest word counts; nothing else waits for them. */
 const CHATTER: ReadonlySet<RunEvent['type']> = new Set(['step:progress', 'step:metric', 'step:checkpoint']);

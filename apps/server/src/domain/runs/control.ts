@@ -1,4 +1,5 @@
-import type { ControlVerb, Engine, RunStatus } from '@weft/engine';
+import type { ControlVerb, Engine } from '@weft/engine';
+import type { RunStatus } from '@weft/engine/observe';
 import type { Json } from '@weft/engine/graph';
 import { WeftError } from '../../errors.ts';
 

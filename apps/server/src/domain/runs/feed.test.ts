@@ -1,4 +1,4 @@
-import type { SequencedEvent } from '@weft/engine';
+import type { SequencedEvent } from '@weft/engine/observe';
 import { graph } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

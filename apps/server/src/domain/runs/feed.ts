@@ -1,13 +1,6 @@
 import type { Tx } from '@weft/db';
-import {
-  Bell,
-  EVENT_CHANNEL,
-  follow,
-  isDatabaseAway,
-  listen,
-  readEvents,
-  type SequencedEvent,
-} from '@weft/engine';
+import { Bell, EVENT_CHANNEL, follow, isDatabaseAway, listen, readEvents } from '@weft/engine';
+import type { SequencedEvent } from '@weft/engine/observe';
 import { WeftError } from '../../errors.ts';
 import { compact } from './compact.ts';
 import { DocumentTopic, topicKey } from './documentTopic.ts';

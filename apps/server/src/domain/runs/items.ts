@@ -1,5 +1,5 @@
 import type { Tx } from '@weft/db';
-import type { RunStatus } from '@weft/engine';
+import { MOVES, type ShownRunStatus } from '@weft/engine/observe';
 
 /** A run in a list, and in what `watch` tells. */
 export interface RunItem {
@@ -7,8 +7,7 @@ export interface RunItem {
   readonly number: number;
   readonly documentId: string;
   readonly title: string;
-  /** `waiting`: nothing can move until somebody answers. */
-  readonly status: RunStatus | 'waiting';
+  readonly status: ShownRunStatus;
   readonly steps: number;
   /** Steps that were executed to an end. */
   readonly executed: number;
@@ -52,7 +51,7 @@ const FROM = `
       count(*) filter (where status in ('succeeded', 'failed'))::int as executed,
       count(*) filter (where status = 'cached')::int as cached,
       case when r.status = 'running' and bool_or(status = 'asking')
-        and not bool_or(status in ('ready', 'running', 'sharded', 'paused')) then 'waiting' else r.status end as status
+        and not bool_or(status in (${MOVES.map((status) => `'${status}'`).join(', ')})) then 'waiting' else r.status end as status
     from steps where run_id = r.id and shard = -1
   ) i`;
 

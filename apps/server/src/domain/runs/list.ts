@@ -1,9 +1,8 @@
 import type { Tx } from '@weft/db';
+import type { ShownRunStatus } from '@weft/engine/observe';
 import { z } from 'zod';
 import { keyAfter, toPage, type Page } from '../paging.ts';
 import { readItems, toItem, type RunItem } from './items.ts';
-
-export const RUN_STATUSES = ['running', 'paused', 'waiting', 'succeeded', 'failed', 'cancelled'] as const;
 
 const cursorShape = z.tuple([z.iso.datetime(), z.uuid()]);
 
@@ -13,7 +12,7 @@ export async function listRuns(
   input: {
     workspaceId: string;
     documentId?: string;
-    status?: (typeof RUN_STATUSES)[number];
+    status?: ShownRunStatus;
     cursor?: string;
     limit: number;
   },

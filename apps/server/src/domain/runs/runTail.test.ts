@@ -1,4 +1,5 @@
-import { follow, type EventPage, type SequencedEvent } from '@weft/engine';
+import { follow, type EventPage } from '@weft/engine';
+import type { SequencedEvent } from '@weft/engine/observe';
 import { afterEach, expect, test } from 'vitest';
 import { RunTail } from './runTail.ts';
 

@@ -1,4 +1,5 @@
-import { Bell, type EventPage, type EventSource, type SequencedEvent } from '@weft/engine';
+import { Bell, type EventPage, type EventSource } from '@weft/engine';
+import type { SequencedEvent } from '@weft/engine/observe';
 import { isChatter } from './compact.ts';
 
 const PAGE = 1000;

@@ -4,7 +4,8 @@ import { useLocation } from 'wouter';
 import { trpc } from '../../api/client.ts';
 import { byCursor, itemsOf } from '../../api/pages.ts';
 import { Page, paths, useQueryParam, useWorkspace } from '../../shell/index.ts';
-import { isOver, LIVE_MS, RUN_STATUSES, RunTable } from '../../run-table/index.ts';
+import { isOver, SHOWN_RUN_STATUSES } from '@weft/engine/observe';
+import { LIVE_MS, RunTable } from '../../run-table/index.ts';
 import { useMessages } from '../../i18n/index.ts';
 import { Button, EmptyState, ErrorNote, LoadMore, Select, Skeleton, useStatusWord } from '../../ui/index.ts';
 import { messages } from './messages.ts';
@@ -17,7 +18,7 @@ export function RunsList() {
   const { workspaceId, slug } = useWorkspace();
   const [, navigate] = useLocation();
   const [asked, setAsked] = useQueryParam('status');
-  const status = RUN_STATUSES.find((each) => each === asked);
+  const status = SHOWN_RUN_STATUSES.find((each) => each === asked);
   const query = useInfiniteQuery(
     trpc.runs.list.infiniteQueryOptions(
       { workspaceId, ...(status !== undefined && { status }) },
@@ -42,7 +43,7 @@ export function RunsList() {
           onValueChange={(value) => setAsked(value === ANY ? '' : value)}
           options={[
             { value: ANY, label: t('any') },
-            ...RUN_STATUSES.map((each) => ({ value: each, label: word(each) })),
+            ...SHOWN_RUN_STATUSES.map((each) => ({ value: each, label: word(each) })),
           ]}
         />
       }

@@ -1,5 +1,5 @@
-import type { WaitingReason } from '../compile/reasons.ts';
-import type { StepStatus } from './transitions.ts';
+import type { StepStatus } from './statuses.ts';
+import type { WaitingReason } from './waiting.ts';
 
 /** Everything the answer depends on, as read from the database in one go. */
 export interface WaitingFacts {

@@ -1,5 +1,8 @@
 import type { Json } from '../graph/index.ts';
+import type { ArtifactRef } from '../node/artifact.ts';
 import type { ErrorRecord } from '../node/errors.ts';
+import type { Metrics } from '../node/executor.ts';
+import type { RunStatus } from './statuses.ts';
 
 /**
  * Everything that is told about a run, named noun:verb. Live views, the command line, logs and tests all listen here;
@@ -12,7 +15,7 @@ export type RunEvent =
       readonly type: 'run:paused' | 'run:resumed' | 'run:cancelled' | 'run:retried';
       readonly data: Record<string, never>;
     }
-  | { readonly type: 'run:finished'; readonly data: { status: string } }
+  | { readonly type: 'run:finished'; readonly data: { status: RunStatus } }
   | {
       readonly type: 'step:ready' | 'step:paused' | 'step:cancelled' | 'step:answered';
       readonly data: Record<string, never>;
@@ -21,9 +24,9 @@ export type RunEvent =
   | { readonly type: 'step:started'; readonly data: { attempt: number; worker: string; shard?: number } }
   | {
       readonly type: 'step:succeeded';
-      readonly data: { ms: number; outputs: Json; metrics: Json; warnings: number };
+      readonly data: { ms: number } & ToldResult;
     }
-  | { readonly type: 'step:cached'; readonly data: { outputs: Json; metrics: Json; warnings: number } }
+  | { readonly type: 'step:cached'; readonly data: ToldResult }
   | { readonly type: 'step:failed'; readonly data: { error: ErrorRecord } }
   | {
       readonly type: 'step:retrying';
@@ -43,6 +46,13 @@ export type RunEvent =
       readonly type: 'step:progress';
       readonly data: { done: number; total: number | null; unit: string; shard?: number };
     };
+
+/** What a step made, as its result is recorded. */
+export interface ToldResult {
+  readonly outputs: Readonly<Record<string, ArtifactRef>>;
+  readonly metrics: Metrics;
+  readonly warnings: number;
+}
 
 export type RunEventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 

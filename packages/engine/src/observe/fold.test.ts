@@ -1,14 +1,15 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunView, SequencedEvent } from '@weft/engine';
-import type { GraphDocument } from '@weft/engine/graph';
-import { graph, testEngine, type TestEngine } from '@weft/engine/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyEvent, applyEvents } from './applyEvent.ts';
+import type { GraphDocument } from '../graph/index.ts';
+import type { RunView } from '../run/view.ts';
+import { graph, testEngine, type TestEngine } from '../testing/index.ts';
+import type { SequencedEvent } from './events.ts';
+import { applyEvent, applyEvents } from './fold.ts';
+import type { RunPicture, WireEvent } from './picture.ts';
 import { openRun, reconcile, type RunState, type RunStep } from './runState.ts';
 import { summarise } from './summary.ts';
-import type { RunDetail, WireEvent } from './wire.ts';
 
 /**
  *   rows ─▶ train ─▶ ask
@@ -19,7 +20,7 @@ let test: TestEngine;
 let document: GraphDocument;
 /** What the engine told, and the pictures it gave along the way. */
 let events: WireEvent[];
-let pictures: RunDetail[];
+let pictures: RunPicture[];
 
 beforeAll(async () => {
   test = await testEngine();
@@ -121,7 +122,7 @@ describe('reconcile', () => {
 
 async function record(runId: string, act: (event: SequencedEvent) => Promise<void>) {
   const told: WireEvent[] = [];
-  const seen: RunDetail[] = [];
+  const seen: RunPicture[] = [];
   const stop = new AbortController();
   let retried = false;
   for (;;) {
@@ -139,7 +140,7 @@ async function record(runId: string, act: (event: SequencedEvent) => Promise<voi
   return { events: told, pictures: [...seen, detailOf((await test.engine.view(runId))!)] };
 }
 
-function detailOf(view: RunView): RunDetail {
+function detailOf(view: RunView): RunPicture {
   const parents = (id: string) =>
     Object.values(document.edges)
       .filter((edge) => edge.to.node === id)

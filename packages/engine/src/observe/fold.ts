@@ -1,39 +1,58 @@
-import type { RunEvent } from '@weft/engine';
 import { appendPoints } from './curves.ts';
 import { NO_REPORTS, reported } from './progress.ts';
-import { isOpen, type RunState, type RunStep } from './runState.ts';
-import type { RunStatus, WireEvent } from './wire.ts';
+import type { RunEventOf, ToldResult } from './events.ts';
+import type { WireEvent } from './picture.ts';
+import type { RunState, RunStep } from './runState.ts';
+import { isOpen } from './statuses.ts';
 
-/** The one way a run moves: (what is known, what happened) → what is known now. Events that were folded are skipped. */
+/** Moves a run by one event after the other. It owns its map of steps; each step is a new object when it changes. */
+export class RunFold {
+  readonly #steps: Map<string, RunStep>;
+  #run: RunState;
+
+  constructor(state: RunState) {
+    this.#steps = new Map(state.steps);
+    this.#run = { ...state, steps: this.#steps };
+  }
+
+  get state(): RunState {
+    return this.#run;
+  }
+
+  /** An event that was folded before changes nothing. Returns the step that it was about, if it was about one. */
+  apply(event: WireEvent): RunStep | null {
+    if (event.seq <= this.#run.seq) return null;
+    const isNews = event.seq > this.#run.known;
+    if (isRunWide(event)) {
+      const moved = isNews ? moveRun(this.#run, this.#steps, event) : this.#run;
+      this.#run = { ...moved, seq: event.seq };
+      return null;
+    }
+    this.#run = { ...this.#run, seq: event.seq };
+    const step = event.nodeId === null ? undefined : this.#steps.get(event.nodeId);
+    if (step === undefined) return null;
+    const remembered = remember(step, event);
+    const moved = isNews ? moveStep(remembered, event) : remembered;
+    this.#steps.set(step.nodeId, moved);
+    return moved;
+  }
+}
+
+/** (what is known, what happened) → what is known now. Events that were folded before are skipped. */
 export const applyEvent = (state: RunState, event: WireEvent): RunState => applyEvents(state, [event]);
 
 /** Many at once, for a frame's worth or a replay: untouched steps stay the same objects. */
 export function applyEvents(state: RunState, events: readonly WireEvent[]): RunState {
-  const fresh = events.filter((event) => event.seq > state.seq);
-  if (fresh.length === 0) return state;
-  const steps = new Map(state.steps);
-  let run: RunState = { ...state, steps };
-  let seq = state.seq;
-  for (const event of fresh) {
-    // The same event twice in one batch counts once.
-    if (event.seq <= seq) continue;
-    seq = event.seq;
-    const isNews = event.seq > state.known;
-    if (event.type.startsWith('run:')) {
-      if (isNews) run = moveRun(run, steps, event as RunWideEvent);
-      continue;
-    }
-    const step = event.nodeId === null ? undefined : steps.get(event.nodeId);
-    if (step === undefined) continue;
-    const about = event as StepEvent;
-    steps.set(step.nodeId, isNews ? moveStep(remember(step, about), about) : remember(step, about));
-  }
-  return { ...run, steps, seq };
+  if (!events.some((event) => event.seq > state.seq)) return state;
+  const fold = new RunFold(state);
+  for (const event of events) fold.apply(event);
+  return fold.state;
 }
 
-type RunEventOf<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 type RunWideEvent = Extract<WireEvent, { type: `run:${string}` }>;
 type StepEvent = Exclude<WireEvent, { type: `run:${string}` }>;
+
+const isRunWide = (event: WireEvent): event is RunWideEvent => event.type.startsWith('run:');
 
 function moveRun(run: RunState, steps: Map<string, RunStep>, event: RunWideEvent): RunState {
   switch (event.type) {
@@ -48,7 +67,7 @@ function moveRun(run: RunState, steps: Map<string, RunStep>, event: RunWideEvent
     case 'run:cancelled':
       return { ...run, status: 'cancelled', finishedAt: event.at };
     case 'run:retried':
-      // What had ended without outputs gets another chance; which of them can run is told next.
+      // Steps that ended without outputs get another chance; later events say which of them become ready.
       for (const [id, step] of steps)
         if (step.status === 'failed' || step.status === 'skipped' || step.status === 'cancelled')
           steps.set(id, { ...wait(step, 'pending', event.at), error: null, reports: NO_REPORTS, ms: null });
@@ -56,7 +75,7 @@ function moveRun(run: RunState, steps: Map<string, RunStep>, event: RunWideEvent
     case 'run:finished':
       return {
         ...run,
-        status: event.data.status as Exclude<RunStatus, 'waiting'>,
+        status: event.data.status,
         finishedAt: event.at,
       };
   }
@@ -111,7 +130,7 @@ function moveStep(step: RunStep, event: StepEvent): RunStep {
         retryAt: Date.parse(event.at) + event.data.delaySeconds * 1000,
       };
     case 'step:rebuilding':
-      return { ...wait(step, 'pending', event.at), outputs: {}, key: null };
+      return { ...wait(step, 'pending', event.at), outputs: {}, key: null, lost: event.data.hash };
     case 'step:started':
       return {
         ...settled(step, 'running', event.at),
@@ -152,6 +171,7 @@ const wait = (step: RunStep, phase: RunStep['phase'], at: string): RunStep => ({
   told: null,
   because: null,
   retryAt: null,
+  lost: null,
 });
 
 const settled = (step: RunStep, status: RunStep['status'], at: string): RunStep => ({
@@ -162,6 +182,7 @@ const settled = (step: RunStep, status: RunStep['status'], at: string): RunStep 
   told: null,
   retryAt: null,
   because: null,
+  lost: null,
   error: null,
   progress: null,
 });
@@ -175,9 +196,8 @@ const end = (step: RunStep, status: RunStep['status'], at: string): RunStep => (
 const wall = (step: RunStep, at: string): number | null =>
   step.startedAt === null ? step.ms : Math.max(0, Date.parse(at) - step.startedAt);
 
-/** Of a whole artifact reference only what views look at. */
-function found(data: RunEventOf<'step:succeeded' | 'step:cached'>['data']) {
-  const outputs = data.outputs as Record<string, RunStep['outputs'][string] & { rows?: number | null }>;
+/** Of a whole artifact reference only what people look at. */
+function found({ outputs, metrics, warnings }: ToldResult) {
   return {
     outputs: Object.fromEntries(
       Object.entries(outputs).map(([port, { hash, kind, bytes, rows }]) => [
@@ -185,8 +205,8 @@ function found(data: RunEventOf<'step:succeeded' | 'step:cached'>['data']) {
         { hash, kind, bytes, rows: rows ?? null },
       ]),
     ),
-    metrics: (data.metrics ?? {}) as Record<string, number>,
-    warnings: data.warnings,
+    metrics,
+    warnings,
   };
 }
 

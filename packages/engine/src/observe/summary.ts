@@ -1,11 +1,11 @@
-import { isOver, type RunState } from './runState.ts';
 import { shareOf } from './progress.ts';
-import type { RunStatus } from './wire.ts';
+import type { RunState } from './runState.ts';
+import { isOver, type ShownRunStatus } from './statuses.ts';
 
 /** A run in figures: what its bar says. */
-export interface RunSummary {
+export interface RunProgress {
   /** As people see it: `waiting` when nothing can move until somebody answers. */
-  readonly status: RunStatus;
+  readonly status: ShownRunStatus;
   readonly steps: number;
   readonly done: number;
   readonly executed: number;
@@ -19,7 +19,7 @@ export interface RunSummary {
   readonly etaMs: number | null;
 }
 
-export function summarise(run: RunState): RunSummary {
+export function summarise(run: RunState): RunProgress {
   let done = 0;
   let executed = 0;
   let cached = 0;

@@ -1,9 +1,9 @@
-import type { Json } from '@weft/engine/graph';
-import type { ErrorRecord } from '@weft/engine/node';
-import type { Text } from '@weft/engine/graph';
-import type { ViewStep } from '@weft/nodes/view-types';
+import type { Json, Text } from '../graph/index.ts';
+import type { ErrorRecord } from '../node/errors.ts';
+import type { Point } from './curves.ts';
+import type { RunPicture, ShownOutput, Starter, StepPicture } from './picture.ts';
 import { NO_REPORTS, type Progress, type Reports } from './progress.ts';
-import type { RunDetail, RunStatus, Starter, StepDetail, StepStatus } from './wire.ts';
+import { hasOutputs, isOpen, type RunStatus, type ShownStepStatus } from './statuses.ts';
 
 /**
  * A run as it is known here. It comes from two sources that overlap: a picture (`runs.get`) that holds everything up to
@@ -23,7 +23,7 @@ export interface RunState {
   readonly startedBy: Starter | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;
-  readonly status: Exclude<RunStatus, 'waiting'>;
+  readonly status: RunStatus;
   readonly steps: ReadonlyMap<string, RunStep>;
   /** Everything up to this event is in the picture. */
   readonly known: number;
@@ -34,7 +34,15 @@ export interface RunState {
 /** Why a waiting step waits, as far as events tell; null when it does not wait. */
 export type Phase = 'pending' | 'ready' | 'sharded' | 'retrying' | 'asking' | 'paused' | null;
 
-export interface RunStep extends ViewStep {
+export interface RunStep {
+  readonly nodeId: string;
+  readonly type: string;
+  readonly status: ShownStepStatus;
+  readonly params: Readonly<Record<string, Json>>;
+  readonly outputs: Readonly<Record<string, ShownOutput>>;
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Curves so far: metric name → points in order. */
+  readonly curves: Readonly<Record<string, readonly Point[]>>;
   readonly key: string | null;
   readonly parents: readonly string[];
   readonly phase: Phase;
@@ -44,6 +52,8 @@ export interface RunStep extends ViewStep {
   readonly retryAt: number | null;
   /** What the server said about why it waits: it knows of slots and workers, events do not. */
   readonly told: Text | null;
+  /** The artifact that was lost, because of which the step is made again; only while it waits for that. */
+  readonly lost: string | null;
   /** The step whose failure made it impossible; only when skipped. */
   readonly because: string | null;
   readonly progress: Progress | null;
@@ -60,8 +70,41 @@ export interface RunStep extends ViewStep {
   readonly question: Json | null;
 }
 
+/** A run before its first event, for a follower who hears all of them. */
+export function newRun(runId: string, nodeIds: readonly string[]): RunState {
+  const waiting: StepPicture = {
+    nodeId: '',
+    type: '',
+    status: 'waiting',
+    key: null,
+    attempts: 0,
+    ms: null,
+    outputs: {},
+    metrics: {},
+    warnings: 0,
+    error: null,
+    waiting: null,
+    question: null,
+  };
+  const run = openRun({
+    runId,
+    number: 0,
+    documentId: '',
+    title: '',
+    versionNumber: 0,
+    startedBy: null,
+    createdAt: '',
+    finishedAt: null,
+    status: 'running',
+    lastSeq: 0,
+    params: {},
+    steps: nodeIds.map((nodeId) => ({ ...waiting, nodeId })),
+  });
+  return { ...run, steps: new Map([...run.steps].map(([id, step]) => [id, { ...step, phase: 'pending' }])) };
+}
+
 /** The state of a run from a picture alone. */
-export function openRun(detail: RunDetail): RunState {
+export function openRun(detail: RunPicture): RunState {
   const done = new Set(detail.steps.filter(({ status }) => hasOutputs(status)).map((step) => step.nodeId));
   return {
     runId: detail.runId,
@@ -79,7 +122,7 @@ export function openRun(detail: RunDetail): RunState {
   };
 }
 
-function openStep(detail: RunDetail, step: StepDetail, done: ReadonlySet<string>): RunStep {
+function openStep(detail: RunPicture, step: StepPicture, done: ReadonlySet<string>): RunStep {
   const { params = {}, parents = [] } = detail.params[step.nodeId] ?? {};
   return {
     nodeId: step.nodeId,
@@ -98,6 +141,7 @@ function openStep(detail: RunDetail, step: StepDetail, done: ReadonlySet<string>
     since: step.waiting?.since ?? detail.createdAt,
     retryAt: null,
     told: step.waiting?.reason ?? null,
+    lost: null,
     because: null,
     progress: null,
     reports: NO_REPORTS,
@@ -111,7 +155,7 @@ function openStep(detail: RunDetail, step: StepDetail, done: ReadonlySet<string>
   };
 }
 
-function phaseOf(step: StepDetail, inputsThere: boolean): Phase {
+function phaseOf(step: StepPicture, inputsThere: boolean): Phase {
   if (step.status === 'paused') return 'paused';
   if (step.status !== 'waiting') return null;
   if (step.question !== null) return 'asking';
@@ -123,7 +167,7 @@ function phaseOf(step: StepDetail, inputsThere: boolean): Phase {
  * Takes a newer picture: what it says counts, what only events tell is kept. An older one, overtaken by events on its
  * way, changes nothing.
  */
-export function reconcile(state: RunState | null, detail: RunDetail): RunState {
+export function reconcile(state: RunState | null, detail: RunPicture): RunState {
   const fresh = openRun(detail);
   if (state === null || state.runId !== fresh.runId) return fresh;
   if (detail.lastSeq < Math.max(state.seq, state.known)) return state;
@@ -161,12 +205,3 @@ function sameStep(a: RunStep, b: RunStep): boolean {
       (typeof a[key] === 'object' && JSON.stringify(a[key]) === JSON.stringify(b[key])),
   );
 }
-
-export const hasOutputs = (status: StepStatus): boolean => status === 'succeeded' || status === 'cached';
-
-/** More will happen to it by itself, or after somebody resumes or answers. */
-export const isOpen = (status: StepStatus): boolean =>
-  status === 'waiting' || status === 'running' || status === 'paused';
-
-export const isOver = (status: RunStatus): boolean =>
-  status === 'succeeded' || status === 'failed' || status === 'cancelled';
