@@ -1,6 +1,6 @@
 import type { EmbeddedDatabase } from '@weft/db';
 import type pg from 'pg';
-import { setTimeout as pause } from 'node:timers/promises';
+import { Backoff, pause } from '@weft/engine/backoff';
 
 /**
  * Starts the embedded server again when it dies (killed, out of memory), so that runs go on by themselves. It holds one
@@ -19,7 +19,8 @@ export function keepDatabaseUp({
   const { signal } = stopping;
 
   async function watch(): Promise<void> {
-    for (let delay = 100; !signal.aborted;) {
+    const backoff = new Backoff({ firstMs: 100, longestMs: 10_000 });
+    while (!signal.aborted) {
       try {
         await connectionEnds(pool, signal);
         if (signal.aborted) return;
@@ -35,11 +36,10 @@ export function keepDatabaseUp({
           pool.options.connectionString = url;
           say('The embedded database has moved to another port; restart this command if it stays silent.');
         }
-        delay = 100;
+        backoff.reset();
       } catch (error) {
         say(`The embedded database does not start: ${(error as Error).message}`);
-        await pause(delay, undefined, { signal }).catch(() => {});
-        delay = Math.min(10_000, delay * 2);
+        await pause(backoff.next(), signal);
       }
     }
   }

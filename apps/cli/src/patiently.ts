@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { Backoff, pause } from '@weft/engine/backoff';
 
 /** How long a command waits for a database that restarts before it gives up. */
 const PATIENCE_MS = 60_000;
@@ -7,12 +7,13 @@ const PATIENCE_MS = 60_000;
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   const { isDatabaseAway } = await import('@weft/engine');
   const giveUp = performance.now() + PATIENCE_MS;
-  for (let delay = 100; ; delay = Math.min(2000, delay * 2)) {
+  const backoff = new Backoff({ firstMs: 100, longestMs: 2000 });
+  for (;;) {
     try {
       return await work();
     } catch (error) {
       if (!isDatabaseAway(error) || isAboutFile(error) || performance.now() > giveUp) throw error;
-      await pause(delay);
+      await pause(backoff.next());
     }
   }
 }

@@ -138,7 +138,7 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
       applies: (file) => under(STUDIO)(file) && !under(`${STUDIO}build/`)(file),
       forbids: (target) =>
         (isPackage(target, '@weft/engine') &&
-          !/^@weft\/engine(\/(graph|compile|live|node|observe))?$/.test(target)) ||
+          !/^@weft\/engine(\/(backoff|graph|compile|live|node|observe))?$/.test(target)) ||
         (isPackage(target, '@weft/nodes') &&
           !/^@weft\/nodes\/(specs|views?|view-types|preview)$/.test(target)) ||
         (isPackage(target, '@weft/server') && target !== '@weft/server/router') ||

@@ -14,7 +14,7 @@ export type { StepReason } from './compile/reasons.ts';
 export { changeText, reasonText } from './compile/sentences.ts';
 export { Bell, follow, readEvents, type EventPage, type EventSource } from './run/watch.ts';
 export { EVENT_CHANNEL } from './run/lockedRun.ts';
-export { listen, type Listener } from './worker/listener.ts';
+export { listen, type Listener } from './store/listen.ts';
 export { PROBES, type Probe, type ProbeName } from './run/probe.ts';
 export type { RunOptions } from './run/lockedRun.ts';
 export type { RunSummary, RunView, StepView } from './run/view.ts';

@@ -11,7 +11,7 @@
  * tried again too: Yjs updates may be applied twice. Never true: two writes at a time; an answer to `durable` before
  * everything pushed earlier is committed.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { Backoff, pause } from '@weft/engine/backoff';
 import * as Y from 'yjs';
 import { LIMITS, ROWS } from './limits.ts';
 import { tokenBucket } from './tokenBucket.ts';
@@ -95,7 +95,9 @@ export function openCommits({ store, committed, lost, isHopeless, retryMs }: Com
 
   async function attempt(update: Uint8Array): Promise<Error | null> {
     const began = performance.now();
-    for (let delay = FIRST_RETRY_MS; ; delay = Math.min(LONGEST_RETRY_MS, delay * 2)) {
+    const backoff = new Backoff({ firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
+    for (;;) {
+      const delay = backoff.next();
       try {
         await store(update);
         return null;
@@ -103,8 +105,7 @@ export function openCommits({ store, committed, lost, isHopeless, retryMs }: Com
         const late = performance.now() - began + delay > retryMs;
         if (late || isHopeless(error) || ended.signal.aborted) return error as Error;
       }
-      // Many rooms must not come back in the same instant.
-      await pause(delay * (0.5 + Math.random()), undefined, { signal: ended.signal }).catch(() => {});
+      await pause(delay, ended.signal);
     }
   }
 

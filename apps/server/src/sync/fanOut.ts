@@ -12,7 +12,7 @@
  */
 import type pg from 'pg';
 import { UPDATE_CHANNEL } from './log.ts';
-import { listen } from './listener.ts';
+import { listen } from '@weft/engine';
 
 const PRESENCE_CHANNEL = 'weft_awareness';
 const ACCESS_CHANNEL = 'weft_access';
@@ -78,8 +78,8 @@ export async function openFanOut(options: FanOutOptions): Promise<FanOut> {
     if (from !== node && /^\d+$/.test(seq)) options.onUpdate(documentId, BigInt(seq));
   }
 
-  const listener = await listen({
-    url,
+  const listener = await listen(url, {
+    name: 'weft rooms',
     channels: [UPDATE_CHANNEL, PRESENCE_CHANNEL, ACCESS_CHANNEL],
     onNotify(channel, payload) {
       const words = payload.split(' ');

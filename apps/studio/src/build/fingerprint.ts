@@ -8,7 +8,7 @@ export const ROOT = join(import.meta.dirname, '../../../..');
 const SOURCES = [
   'apps/studio/{index.html,vite.config.ts,package.json}',
   'apps/studio/{src,public}/**/*',
-  'packages/engine/src/{graph,compile,live,node,observe}/**/*.ts',
+  'packages/engine/src/{backoff.ts,{graph,compile,live,node,observe}/**/*.ts}',
   'packages/nodes/src/**/*.{ts,tsx}',
   'package-lock.json',
 ];

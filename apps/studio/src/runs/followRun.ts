@@ -1,5 +1,5 @@
 import { refusalOf } from '../api/client.ts';
-import { backoff } from './backoff.ts';
+import { retryLater } from './retryLater.ts';
 import { isOver } from '@weft/engine/observe';
 import type { RunSource } from './source.ts';
 import type { RunsStore } from './store.ts';
@@ -24,7 +24,7 @@ export function followRun(
   store: RunsStore,
   runId: string,
 ): { again: () => void; stop: () => void } {
-  const wait = backoff();
+  const wait = retryLater();
   let stopped = false;
   let unsubscribe = () => {};
   let buffer: WireEvent[] = [];

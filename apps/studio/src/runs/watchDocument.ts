@@ -1,10 +1,10 @@
-import { backoff } from './backoff.ts';
+import { retryLater } from './retryLater.ts';
 import type { RunSource } from './source.ts';
 import type { RunsStore } from './store.ts';
 
 /** Hears of every run of the document, whoever started it and wherever, until stopped. */
 export function watchDocument(source: RunSource, store: RunsStore): () => void {
-  const wait = backoff();
+  const wait = retryLater();
   let stopped = false;
   let unsubscribe = () => {};
   function begin() {

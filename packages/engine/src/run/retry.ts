@@ -1,3 +1,4 @@
+import { backoffMs } from '../backoff.ts';
 import type { ErrorRecord } from '../node/errors.ts';
 
 /**
@@ -6,8 +7,7 @@ import type { ErrorRecord } from '../node/errors.ts';
  * repairing them takes a person.
  */
 const TRANSIENT_TRIES = 10;
-const FIRST_DELAY_SECONDS = 1;
-const MAX_DELAY_SECONDS = 60;
+const DELAY = { firstMs: 1000, longestMs: 60_000 };
 
 export type Retry = { readonly again: false } | { readonly again: true; readonly delaySeconds: number };
 
@@ -24,6 +24,5 @@ export function afterFailure(
   if (tries + 1 >= allowed) return { again: false };
   // A worker that died took its trouble along, and its lease was wait enough.
   if (error.code === 'worker.lost') return { again: true, delaySeconds: 0 };
-  const delay = Math.min(MAX_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** tries);
-  return { again: true, delaySeconds: Math.max(1, Math.round(delay * (0.5 + jitter))) };
+  return { again: true, delaySeconds: Math.max(1, Math.round(backoffMs(tries, DELAY, jitter) / 1000)) };
 }

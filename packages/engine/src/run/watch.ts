@@ -1,6 +1,6 @@
 import type { Tx } from '../store/tx.ts';
 import { isDatabaseAway } from '../store/tx.ts';
-import { listen } from '../worker/listener.ts';
+import { listen } from '../store/listen.ts';
 import type { SequencedEvent } from '../observe/events.ts';
 import { EVENT_CHANNEL } from './lockedRun.ts';
 

@@ -1,11 +1,14 @@
 import type pg from 'pg';
+import { Backoff, pause } from '../backoff.ts';
 import type { ClaimedStep, Claimant } from '../queue/claim.ts';
 import { dropCheckpoints } from '../run/checkpoints.ts';
 import { commitReports, type CommitDeps, type Report } from '../run/commit.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { inTransaction, isDatabaseAway } from '../store/tx.ts';
 import type { Desk } from './desk.ts';
-import { pause } from './pause.ts';
+
+/** Commits that fail for another reason than a database that is away, in a row; then their leases run out. */
+const MAX_FAILURES = 5;
 
 export type EndReport = Report & { readonly step: ClaimedStep; readonly hasCheckpoints: boolean };
 
@@ -56,16 +59,18 @@ export class Committer {
 
   async #commitRun(runId: string): Promise<void> {
     this.#committing.add(runId);
-    for (let delay = 100; ;) {
+    const backoff = new Backoff({ firstMs: 100, longestMs: 4000 });
+    for (let failures = 0; ;) {
       const group = this.#reports.get(runId);
       if (group === undefined) break;
       this.#reports.delete(runId);
       try {
         await this.#commit(runId, group);
-        delay = 100;
+        failures = 0;
+        backoff.reset();
       } catch (error) {
         this.#deps.report('committing finished steps failed', error);
-        if (!isDatabaseAway(error) && delay > 2000) {
+        if (!isDatabaseAway(error) && failures >= MAX_FAILURES) {
           this.#deps.report(
             'giving up on these reports; their leases will run out and the steps will be retried',
             error,
@@ -74,8 +79,8 @@ export class Committer {
         }
         // Nothing was committed, or the outcome is unknown; the fence makes trying again safe either way.
         this.#reports.set(runId, [...group, ...(this.#reports.get(runId) ?? [])]);
-        await pause(delay);
-        delay = Math.min(4000, delay * 2);
+        failures += 1;
+        await pause(backoff.next());
       }
     }
     this.#committing.delete(runId);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { Backoff, pause } from '../backoff.ts';
 import { toErrorRecord, type ErrorRecord } from '../node/errors.ts';
 import type { ClaimedStep } from '../queue/claim.ts';
 import { forgetCheckpoint, recordCheckpoint } from '../run/checkpoints.ts';
@@ -8,7 +9,6 @@ import type { PlanCache } from '../run/lockedRun.ts';
 import type { Probe } from '../run/probe.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { isDatabaseAway } from '../store/tx.ts';
-import { pause } from './pause.ts';
 import type { Death, Executor, ExecutorPool } from './executorPool.ts';
 import type { FromExecutor } from './protocol.ts';
 import type { Voices } from './voices.ts';
@@ -135,7 +135,8 @@ export class StepAttempt implements RunningStep {
 
   async #save({ slot, hash, bytes }: Extract<Message, { type: 'save' }>): Promise<void> {
     const { pool, probe, checkpoints, report } = this.#deps;
-    for (let delay = 100; !this.#over; delay = Math.min(2000, delay * 2)) {
+    const backoff = new Backoff({ firstMs: 100, longestMs: 2000 });
+    while (!this.#over) {
       try {
         const { ok, replaced } = await recordCheckpoint(pool, this.step, { slot, hash, bytes });
         this.#hasCheckpoints = true;
@@ -148,7 +149,7 @@ export class StepAttempt implements RunningStep {
         report('recording a checkpoint failed', error);
         if (!isDatabaseAway(error))
           return this.#executor.kill('stopped', 'its checkpoint could not be recorded');
-        await pause(delay);
+        await pause(backoff.next());
       }
     }
   }

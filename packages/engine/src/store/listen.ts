@@ -1,32 +1,38 @@
 import pg from 'pg';
+import { Backoff } from '../backoff.ts';
 
 export interface Listener {
+  /** Whether notices arrive now. */
   readonly connected: boolean;
   close(): Promise<void>;
 }
 
 export interface ListenOptions {
-  readonly url: string;
   readonly channels: readonly string[];
   readonly onNotify: (channel: string, payload: string) => void;
-  /** After each connection, the first included: what was told in between is lost, so the owner looks for itself. */
+  /** Runs after each connection, the first included. Notices in between are lost, so the owner looks for itself. */
   readonly onConnect: () => void;
+  /** How the connection shows in pg_stat_activity. Default "weft listener". */
+  readonly name?: string;
 }
 
-const FIRST_RETRY_MS = 100;
-const LONGEST_RETRY_MS = 5000;
-
-/** LISTENs on a connection of its own and comes back for ever. Resolves after the first try, whether it worked or not. */
-export async function listen({ url, channels, onNotify, onConnect }: ListenOptions): Promise<Listener> {
-  let client: pg.Client | null = null;
+/**
+ * LISTENs on a connection of its own and reconnects until closed. Resolves after the first attempt, whether it worked
+ * or not.
+ */
+export async function listen(
+  url: string,
+  { channels, onNotify, onConnect, name = 'weft listener' }: ListenOptions,
+): Promise<Listener> {
+  const backoff = new Backoff({ firstMs: 100, longestMs: 5000 });
   let closed = false;
+  let client: pg.Client | null = null;
   let retry: NodeJS.Timeout | undefined;
-  let delay = FIRST_RETRY_MS;
 
   async function connect(): Promise<void> {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'weft rooms', keepAlive: true });
+    const fresh = new pg.Client({ connectionString: url, application_name: name, keepAlive: true });
     fresh.on('notification', ({ channel, payload = '' }) => onNotify(channel, payload));
-    // Without a listener Node ends the process; what follows from it comes with 'end'.
+    // Without a handler Node ends the process; 'end' follows.
     fresh.on('error', () => {});
     try {
       await fresh.connect();
@@ -38,15 +44,13 @@ export async function listen({ url, channels, onNotify, onConnect }: ListenOptio
     if (closed) return await fresh.end();
     fresh.once('end', again);
     client = fresh;
-    delay = FIRST_RETRY_MS;
+    backoff.reset();
     onConnect();
   }
 
   function again(): void {
     client = null;
-    if (closed) return;
-    retry = setTimeout(() => void connect(), delay * (0.5 + Math.random()));
-    delay = Math.min(LONGEST_RETRY_MS, delay * 2);
+    if (!closed) retry = setTimeout(() => void connect(), backoff.next());
   }
 
   await connect();

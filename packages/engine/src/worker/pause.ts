@@ -1,2 +1,0 @@
-export const pause = async (ms: number): Promise<void> =>
-  await new Promise((resolve) => setTimeout(resolve, ms));
