@@ -28,7 +28,7 @@ async function parseAs(bytes: Uint8Array, format: FileFormat): Promise<ParsedDoc
     case 'docx':
       return await (await import('./parseDocx.ts')).parseDocx(bytes);
     case 'html':
-      return fromText(bytes, parseHtml, declaredCharset(bytes));
+      return fromText(bytes, (text) => parseHtml(text), declaredCharset(bytes));
     case 'markdown':
       return fromText(bytes, (await import('./parseMarkdown.ts')).parseMarkdown);
     case 'text':

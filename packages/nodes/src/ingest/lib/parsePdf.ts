@@ -24,6 +24,7 @@ const MOST_LEVELS = 4;
 export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
   const pdf = await getDocumentProxy(plainBytes(bytes), { verbosity: 0, enableXfa: false }).catch(
     (error: unknown) => {
+      if (error instanceof RangeError) throw error;
       throw new UnreadableFile(reasonOf(error));
     },
   );
@@ -40,6 +41,8 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
         pages.push(linesOf((await page.getTextContent()).items));
         page.cleanup();
       } catch (error) {
+        // Stack or memory ended: no property of the page, for where they end differs from run to run.
+        if (error instanceof RangeError) throw error;
         problems.push({ position: `page ${number}`, reason: `the page cannot be read: ${messageOf(error)}` });
       }
     }
