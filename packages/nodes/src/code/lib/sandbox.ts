@@ -65,7 +65,8 @@ const MOST_CRASHES = 3;
  * brings the engine down costs that row as well: the batch is run again without it. All three are decided by counting
  * steps and bytes inside the engine, so the same rows give the same outcomes on every run.
  *
- * @throws HostExhausted when the host has no room for the engine: that is no property of the rows
+ * @throws HostExhausted when the host has no room for the engine, RangeError when its own stack ends: neither is a
+ * property of the rows, so neither may cost one
  */
 export async function runBatch(batch: SandboxBatch): Promise<SandboxReply> {
   const crashed = new Map<number, string>();
@@ -101,7 +102,7 @@ type MemoryConstructor = new (pages: {
   maximum: number;
 }) => NonNullable<NonNullable<Parameters<typeof newVariant>[1]>['wasmMemory']>;
 
-/** The host ran out of stack or of address space. */
+/** The machine has no room for the engine now. */
 export class HostExhausted extends Error {
   override readonly name = 'HostExhausted';
 }
@@ -171,8 +172,8 @@ function runOnce(
     const rest = meter.isGivenUp() ? `not run: too many rows before it ${tooManySteps(batch)}` : undefined;
     return readReply(context.getString(taken.value), batch, { stopped, rest });
   } catch (error) {
-    // The host's stack and memory are not the guest's: where they end differs from run to run.
-    if (error instanceof RangeError) throw new HostExhausted(error.message);
+    // Where the host's stack ends differs from run to run, with how much of the engine is compiled by then.
+    if (error instanceof RangeError) throw error;
     // The engine itself gave up: it must not be used again, not even to clean up.
     return { crashedAt: meter.row(), reason: `brought the sandbox down: ${(error as Error).message}` };
   }

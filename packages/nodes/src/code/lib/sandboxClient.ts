@@ -50,7 +50,7 @@ export function sandboxClient({ memoryMb, batchCpuMs }: SandboxLimits) {
         const where = row < 0 ? 'before the first row' : `at row ${batch.at + row}`;
         throw ended(error, `${where}, the code`, {
           cpu: 'make the code do less per row, or raise cpu_seconds',
-          memory: 'make it return less per row',
+          memory: 'make it return less per row, and nest less',
         });
       }
     },
