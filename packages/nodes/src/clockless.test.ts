@@ -67,8 +67,10 @@ test('the patterns find what they are for', () => {
     'names.sort((a, b) => a.localeCompare(b));': 'the language of the machine',
     'n.toLocaleString()': 'the language of the machine',
   };
-  for (const [source, question] of Object.entries(asks))
-    expect(withoutComments(source).search(QUESTIONS[question]!), source).toBeGreaterThanOrEqual(0);
+  const missed = Object.entries(asks).filter(
+    ([source, question]) => withoutComments(source).search(QUESTIONS[question]!) < 0,
+  );
+  expect(missed).toEqual([]);
   expect(withoutComments('// Date.now()\nnew Date(0); /* Math.random */')).not.toMatch(
     new RegExp(
       Object.values(QUESTIONS)

@@ -32,7 +32,10 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
   const problems: { position: string; reason: string }[] = [];
   let title = '';
   try {
-    const metadata = await pdf.getMetadata().catch(() => null);
+    const metadata = await pdf.getMetadata().catch((error: unknown) => {
+      if (error instanceof RangeError) throw error;
+      return null;
+    });
     const info = (metadata?.info ?? {}) as { Title?: unknown };
     if (typeof info.Title === 'string') title = info.Title.trim();
     for (let number = 1; number <= pdf.numPages; number++) {
