@@ -47,7 +47,7 @@ const WASM_PAGES_PER_MB = 16;
  * tells its host each time this many are done (`JS_INTERRUPT_COUNTER_INIT`), so limits are rounded up to whole units.
  *
  * The count follows from the code and the rows alone: it is the same on every run and every machine, however busy. (On
- * one core of 2024 a million steps take from 10 ms, for an empty loop, to 200 ms.) What a built-in does inside one call
+ * a server core of 2024, ordinary code takes from 3 to 100 ms for a million steps.) What a built-in does inside one call
  * is not counted, such as looking for a long string in a longer one; the processor time of the thread bounds that, and
  * ends the attempt.
  */

@@ -68,5 +68,9 @@ function ended(error: unknown, what: string, help: { cpu: string; memory: string
       'limit.host',
       `${what} found no room on this machine: ${error.message}`,
     );
+  if (error instanceof JobFailed && error.thrown === RangeError.name)
+    return new NodeError('input', 'limit.memory', `${what} needs too much stack; ${help.memory}`, {
+      cause: error,
+    });
   return error;
 }
