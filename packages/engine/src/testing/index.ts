@@ -10,3 +10,4 @@ export { memoryArtifactStore } from '../store/artifacts.memory.ts';
 export { graph, type NodeSketch } from './graphBuilder.ts';
 export { DEFAULT_WORKSPACE, statuses, STUBS_MODULE, testEngine, type TestEngine } from './testEngine.ts';
 export { executors as stubExecutors, registry as stubSpecs } from './stubNodes.ts';
+export { disturbable, pulsed, type Disturbed } from './disturb.ts';

@@ -1,17 +1,22 @@
 import type { EventEmitter } from 'node:events';
-import { Worker, type ResourceLimits, type Transferable } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
+import { JobFailed, WorkerStopped } from './stopped.ts';
 
 /**
  * A thread for work that may never end or may eat all memory: parsing files from strangers, running user code.
  *
  *   none ──run()──▶ starting ──ready──▶ busy ──reply──▶ idle ──run()──▶ busy
- *                                        └── over time, over memory, crashed, aborted ──▶ terminated; the next run() starts a new one
+ *                                        └── over a limit, crashed, aborted ──▶ terminated; the next run() starts a new one
  *
- * One job at a time; a second `run` before the first has settled is refused. The thread's V8 heap is capped by
- * `resourceLimits`; memory outside it (ArrayBuffers, WebAssembly) is not, so while a job runs for more than a
- * moment the growth of the whole process is watched too.
+ * One job at a time; a second `run` before the first has settled is refused.
  *
- * A job's time starts when the thread has loaded its code, so a busy machine does not make a job late before it began.
+ * No limit here goes by the clock on the wall: a job is stopped by the processor time of its own thread, which stands
+ * still while the machine is busy with something else, asleep, or the process is stopped. Still, processor time and
+ * memory differ a little from one attempt to the next. So whoever catches `WorkerStopped` must end the attempt (see
+ * `stopped.ts`) and may not make a result of it.
+ *
+ * The thread's V8 heap is capped by `resourceLimits`; memory outside it (ArrayBuffers, WebAssembly) is not, so the
+ * growth of the whole process is watched too.
  *
  * The thread says `{ ready }` once and answers each `{ job }` message with `{ reply }` or `{ failure }` (see `serveJobs.ts`).
  */
@@ -25,9 +30,8 @@ export interface LimitedWorkerOptions {
 }
 
 export interface RunOptions {
-  /** Wall time for this job, in milliseconds. */
-  readonly timeMs: number;
-  readonly transfer?: readonly Transferable[];
+  /** Processor time of the thread for this job, in milliseconds. */
+  readonly cpuMs: number;
   readonly signal?: AbortSignal;
 }
 
@@ -37,44 +41,28 @@ export interface LimitedWorker<Job, Reply> {
   close(): Promise<void>;
 }
 
-/** Why a thread was stopped in the middle of a job. */
-export class WorkerStopped extends Error {
-  readonly why: 'time' | 'memory' | 'crash' | 'aborted';
-
-  constructor(why: WorkerStopped['why'], message: string) {
-    super(message);
-    this.name = 'WorkerStopped';
-    this.why = why;
-  }
-}
-
-/** What a job threw: only its words leave the thread. */
-export class JobFailed extends Error {
-  /** Name of the error class inside the thread. */
-  readonly thrown: string;
-
-  constructor({ name, message }: { name: string; message: string }) {
-    super(message);
-    this.name = 'JobFailed';
-    this.thrown = name;
-  }
-}
-
 /** How often the process's memory is looked at while a job runs. Filling 1 GB takes V8 longer than that. */
 const WATCH_MS = 50;
 
-/** Loading a thread's code takes a tenth of a second; this is for machines in distress. */
-const START_MS = 60_000;
+/**
+ * Ticks of `WATCH_MS` for which a thread may owe a sign of life: that it has loaded its code, or how much processor
+ * time it used, which it cannot tell in the middle of one long native call. Ticks are counted, not seconds: a process
+ * that was stopped for an hour has missed ticks, not used them.
+ */
+const PATIENCE_TICKS = 2 * (60_000 / WATCH_MS);
 
-type Message<Reply> =
+export type Message<Reply> =
   | { readonly ready: true }
   | { readonly reply: Reply }
-  | { readonly failure: { readonly name: string; readonly message: string } };
+  /** `fatal`: nothing caught it, so the thread is not fit for another job. */
+  | { readonly failure: { readonly name: string; readonly message: string }; readonly fatal?: true };
 
 export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): LimitedWorker<Job, Reply> {
   let worker: Worker | undefined;
   let ready = false;
   let busy = false;
+  /** Jobs the thread has had. */
+  let served = 0;
 
   function start(): Worker {
     const started = new Worker(options.script, {
@@ -86,40 +74,72 @@ export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): Limite
     });
     // A thread waiting for its next job must not keep the process alive.
     started.unref();
+    // Between jobs only this listens: the next run replaces a thread that ended or is no longer fit.
+    const drop = (): void => {
+      if (worker === started) worker = undefined;
+      void started.terminate();
+    };
+    started.on('error', drop);
+    started.on('exit', drop);
+    started.on('message', (message: Message<Reply>) => {
+      if ('failure' in message && message.fatal && !busy) drop();
+    });
     ready = false;
+    served = 0;
     return started;
   }
 
-  async function run(job: Job, { timeMs, transfer = [], signal }: RunOptions): Promise<Reply> {
+  async function run(job: Job, runOptions: RunOptions): Promise<Reply> {
     if (busy) throw new Error('the thread is busy');
-    signal?.throwIfAborted();
     busy = true;
+    try {
+      return await runOnce(job, runOptions);
+    } catch (error) {
+      // What no one caught may be left over from an earlier job. A fresh thread tells.
+      if (!(error instanceof JobFailed && error.fatal && served > 1)) throw error;
+      return await runOnce(job, runOptions);
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function runOnce(job: Job, { cpuMs, signal }: RunOptions): Promise<Reply> {
+    signal?.throwIfAborted();
     const thread = (worker ??= start());
     const before = process.memoryUsage.rss();
     const cleanUp: (() => void)[] = [];
     try {
       thread.ref();
       return await new Promise<Reply>((resolve, reject) => {
-        const stop = (why: WorkerStopped['why'], message: string): void => {
+        const drop = (error: Error): void => {
           worker = undefined;
           void thread.terminate();
-          reject(new WorkerStopped(why, message));
+          reject(error);
         };
+        const stop = (why: WorkerStopped['why'], message: string): void =>
+          drop(new WorkerStopped(why, message));
         const on = <T>(event: string, listener: (value: T) => void): void => {
           (thread as EventEmitter).on(event, listener);
           cleanUp.push(() => (thread as EventEmitter).off(event, listener));
         };
+        let owes: 'nothing' | 'start' | 'usage' = 'start';
+        let ticks = 0;
+        const owe = (what: typeof owes): void => {
+          owes = what;
+          ticks = 0;
+        };
         const begin = (): void => {
           ready = true;
-          clearTimeout(timer);
-          timer = setTimeout(() => stop('time', `took longer than ${timeMs / 1000} s`), timeMs);
-          thread.postMessage({ job }, transfer);
+          owe('nothing');
+          served += 1;
+          thread.postMessage({ job });
+          cleanUp.push(whenUsed(thread, cpuMs, { asked: owe, over: () => stop('cpu', overCpu(cpuMs)) }));
         };
-        let timer = setTimeout(() => stop('crash', 'could not be started'), START_MS);
         on('message', (message: Message<Reply>) => {
           if ('ready' in message) begin();
-          else if ('failure' in message) reject(new JobFailed(message.failure));
-          else resolve(message.reply);
+          else if ('reply' in message) resolve(message.reply);
+          else if (message.fatal) drop(new JobFailed(message.failure, { fatal: true }));
+          else reject(new JobFailed(message.failure));
         });
         on('error', (error: NodeJS.ErrnoException) =>
           error.code === 'ERR_WORKER_OUT_OF_MEMORY'
@@ -130,11 +150,12 @@ export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): Limite
         const watch = setInterval(() => {
           const grownMb = (process.memoryUsage.rss() - before) / 2 ** 20;
           if (grownMb > options.growthMb) stop('memory', `needs more than ${options.growthMb} MB of memory`);
+          else if (owes !== 'nothing' && ++ticks > PATIENCE_TICKS)
+            stop('stalled', owes === 'start' ? 'could not be started' : 'gave no sign of life');
         }, WATCH_MS);
         const abort = (): void => stop('aborted', 'was stopped');
         signal?.addEventListener('abort', abort);
         cleanUp.push(() => {
-          clearTimeout(timer);
           clearInterval(watch);
           signal?.removeEventListener('abort', abort);
         });
@@ -143,9 +164,6 @@ export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): Limite
     } finally {
       for (const undo of cleanUp) undo();
       thread.unref();
-      // A thread that is going down may still raise its last error; nobody waits for it any more.
-      if (worker !== thread) thread.on('error', () => {});
-      busy = false;
     }
   }
 
@@ -156,5 +174,48 @@ export function limitedWorker<Job, Reply>(options: LimitedWorkerOptions): Limite
       worker = undefined;
       await thread?.terminate();
     },
+  };
+}
+
+const overCpu = (cpuMs: number): string => `needs more than ${cpuMs / 1000} s of processor time`;
+
+/**
+ * Calls `over` when a thread has used `cpuMs` more of processor time, and says when it waits for the thread to tell.
+ * A thread cannot have used more of it than time has passed, so it is asked only when as much has passed as it has left.
+ * @returns stops the watch
+ */
+function whenUsed(
+  thread: Worker,
+  cpuMs: number,
+  { asked, over }: { asked: (what: 'nothing' | 'usage') => void; over: () => void },
+): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const usedMs = async (): Promise<number | null> => {
+    // The thread may end while it is asked.
+    const usage = await thread.cpuUsage().catch(() => null);
+    return usage && (usage.user + usage.system) / 1000;
+  };
+  const watch = async (): Promise<void> => {
+    asked('usage');
+    const before = (await usedMs()) ?? 0;
+    asked('nothing');
+    for (let left = cpuMs; ;) {
+      if (stopped) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      timer = setTimeout(resolve, Math.min(Math.max(left, WATCH_MS), 2 ** 31 - 1));
+      await promise;
+      asked('usage');
+      const now = await usedMs();
+      if (stopped || now === null) return;
+      asked('nothing');
+      left = cpuMs - (now - before);
+      if (left <= 0) return over();
+    }
+  };
+  void watch();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
   };
 }

@@ -9,7 +9,7 @@ const ON_CELL = 3;
 const LOW = new Set(['switch', 'choice', 'number', 'text', 'path']);
 
 /** Params that bound the work instead of describing it: named so, or outside the cache key. */
-const BOUNDS = /^(?:max_|batch_seconds|row_ms|memory_mb|seconds_per)/;
+const BOUNDS = /^(?:max_|row_steps|memory_mb|seconds_per)/;
 const isLimit = ({ name, resource, fallback }: Field): boolean =>
   fallback !== undefined && (resource || BOUNDS.test(name));
 

@@ -2,6 +2,7 @@ import { memoryArtifactStore, runNode, tableOf, type RunNodeOptions } from '@wef
 import type { Columns } from '@weft/engine/graph';
 import type { Row } from '@weft/engine/node';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { executor } from './execute.ts';
 import { spec } from './spec.ts';
 
@@ -73,9 +74,33 @@ describe('code.javascript', () => {
 
   test('an endless loop costs one row, and the rest is there', async () => {
     const code = `function map(row) { if (row.n === 1) for (;;); return row; }`;
-    const found = await run({ code, row_ms: 100, max_errors: 1 });
+    const found = await run({ code, row_steps: 0.5, max_errors: 1 });
     expect((await found.rows('rows')).map(({ n }) => n)).toEqual([0, 2]);
-    expect(await found.rows('errors')).toMatchObject([{ row: 1, reason: 'took longer than 0.1 s' }]);
+    expect(await found.rows('errors')).toMatchObject([
+      { row: 1, reason: 'took more than 0.5 million steps' },
+    ]);
+  });
+
+  test('params that were times become steps and processor time', () => {
+    const old = { code: 'function map() {}', row_ms: 1000, batch_seconds: 60, memory_mb: 32 };
+    const migrated = spec.migrations[1](old);
+    expect(migrated).toEqual({ code: old.code, memory_mb: 32, row_steps: 20, cpu_seconds: 300 });
+    expect(z.strictObject(spec.params.shape).parse(migrated)).toMatchObject(migrated);
+    expect(spec.migrations[1]({ row_ms: 600_000 })).toEqual({ row_steps: 12_000 });
+    expect(spec.migrations[1]({ row_ms: 1 })).toEqual({ row_steps: 0.02 });
+    expect(spec.migrations[1]({})).toEqual({});
+  });
+
+  test('stops early when more rows never end than may fail', async () => {
+    const code = `function map(row) { if (row.n >= 2) for (;;); return row; }`;
+    const rows = Array.from({ length: 1000 }, (_, n) => ({ n }));
+    await expect(
+      run({ code, row_steps: 0.5, max_errors: 2 }, { rows, columns: { n: 'int' } }),
+    ).rejects.toMatchObject({
+      kind: 'input',
+      code: 'code.too_many_errors',
+      message: expect.stringContaining('The first: row 2: took more than 0.5 million steps'),
+    });
   });
 
   test('gives the same bytes when it is paused and resumed, chance included', async () => {

@@ -1,5 +1,12 @@
 import type { Columns } from '@weft/engine/graph';
-import { implement, NodeError, tableInput, type Row, type RowError } from '@weft/engine/node';
+import {
+  implement,
+  NodeError,
+  tableInput,
+  type NodeContext,
+  type Row,
+  type RowError,
+} from '@weft/engine/node';
 import { outputRow, rowsAsJson } from '../lib/outputRow.ts';
 import type { RowOutcome } from '../lib/sandbox.ts';
 import { sandboxClient } from '../lib/sandboxClient.ts';
@@ -7,6 +14,8 @@ import { spec } from './spec.ts';
 
 /** The first reason of each attempt, for the message when too many rows fail. */
 const firstReasons = new WeakMap<object, string>();
+
+const mostErrors = (limit: number, rows: number): number => Math.floor(limit < 1 ? limit * rows : limit);
 
 export const executor = implement(spec, {
   async open(ctx) {
@@ -20,14 +29,14 @@ export const executor = implement(spec, {
         'the output has no columns: name them under columns, or keep those of the input',
       );
     }
-    const sandbox = sandboxClient({ memoryMb: params.memory_mb });
+    const sandbox = sandboxClient({ memoryMb: params.memory_mb, batchCpuMs: params.cpu_seconds * 1000 });
     try {
       const checked = await sandbox.check(params.code);
       if ('problem' in checked) {
         const { line, column, message } = checked.problem;
         throw new NodeError('input', 'code.syntax', `line ${line}, column ${column}: ${message}`);
       }
-      const limits = { rowMs: params.row_ms, batchMs: params.batch_seconds * 1000 };
+      const allowed = params.on_error === 'fail' ? 0 : mostErrors(params.max_errors, input.rows);
       return {
         columns,
         async batch(rows, at) {
@@ -37,7 +46,9 @@ export const executor = implement(spec, {
             count: rows.length,
             at,
             seed,
-            ...limits,
+            rowSteps: params.row_steps,
+            // With more than these the step fails anyway: endless loops need not run to the last row first.
+            mostOverspent: allowed,
           };
           const reply = await sandbox.run(batch, signal);
           if ('broken' in reply)
@@ -49,6 +60,8 @@ export const executor = implement(spec, {
             const said = `row ${at + first.row}${first.position === undefined ? '' : `, ${first.position}`}: ${first.reason}`;
             if (params.on_error === 'fail') throw new NodeError('input', 'code.row_failed', said);
             if (!firstReasons.has(ctx)) firstReasons.set(ctx, said);
+            if (errors.length > allowed)
+              throw tooManyErrors(ctx, { errors: errors.length, rows: input.rows });
           }
           return { rows: made, errors };
         },
@@ -61,18 +74,23 @@ export const executor = implement(spec, {
   },
 
   async finish(ctx, { rowsIn, errors }) {
-    const limit = ctx.params.max_errors;
-    if (limit < 1 ? errors > limit * rowsIn : errors > limit) {
-      const first = firstReasons.get(ctx);
-      throw new NodeError(
-        'input',
-        'code.too_many_errors',
-        `${errors} of ${rowsIn} rows failed, more than max_errors (${limit}) allows.${first === undefined ? '' : ` The first: ${first}`}`,
-      );
-    }
+    if (errors > mostErrors(ctx.params.max_errors, rowsIn))
+      throw tooManyErrors(ctx, { errors, rows: rowsIn });
     return {};
   },
 });
+
+function tooManyErrors(
+  ctx: NodeContext<{ max_errors: number }>,
+  { errors, rows }: { errors: number; rows: number },
+): NodeError {
+  const first = firstReasons.get(ctx);
+  return new NodeError(
+    'input',
+    'code.too_many_errors',
+    `${errors} of ${rows} rows failed, more than max_errors (${ctx.params.max_errors}) allows.${first === undefined ? '' : ` The first: ${first}`}`,
+  );
+}
 
 /** The rows in order; of a row that gives any bad one, none is taken. */
 function collect(outcomes: readonly RowOutcome[], columns: Columns): { made: Row[]; errors: RowError[] } {

@@ -1,9 +1,12 @@
 import { defineNode, table } from '@weft/engine/graph';
 import { z } from 'zod';
 
+/** Generous: ordinary code takes more steps in a millisecond. */
+const MS_PER_MILLION_STEPS = 50;
+
 export const spec = defineNode({
   type: 'code.javascript',
-  version: 1,
+  version: 2,
   stage: 'code',
   title: { en: 'Code', zh: '代码' },
   description: {
@@ -51,20 +54,15 @@ export const spec = defineNode({
       .default(0.1)
       .describe('Rows that may fail before the step fails: below 1 a share of all, from 1 on a number')
       .meta({ zh: '允许出错的行：小于 1 为占比，大于等于 1 为数量；超过则该步骤失败' }),
-    row_ms: z
-      .int()
-      .min(1)
-      .max(600_000)
-      .default(1000)
-      .describe('Longest time for one row, in milliseconds')
-      .meta({ zh: '单行最长运行时间（毫秒）' }),
-    batch_seconds: z
+    row_steps: z
       .number()
-      .positive()
-      .max(3600)
-      .default(60)
-      .describe('Longest time for a batch of 1000 rows, in seconds')
-      .meta({ zh: '每批 1000 行的最长运行时间（秒）' }),
+      .min(0.01)
+      .max(100_000)
+      .default(20)
+      .describe(
+        'Most work for one row, in millions of steps: a step is a turn of a loop or a call of a function',
+      )
+      .meta({ zh: '单行最多执行的步数（百万步）：循环一次或调用一次函数为一步' }),
     memory_mb: z
       .int()
       .min(16)
@@ -72,7 +70,24 @@ export const spec = defineNode({
       .default(64)
       .describe('Most memory the code may use, in MB')
       .meta({ zh: '代码可用的最大内存（MB）' }),
+    cpu_seconds: z
+      .number()
+      .positive()
+      .max(36_000)
+      .default(300)
+      .describe(
+        'Most processor time for a batch of 1000 rows, in seconds; code that needs more ends the step',
+      )
+      .meta({ zh: '每批 1000 行最多占用的处理器时间（秒）；超出则步骤失败', key: false }),
   }),
+  migrations: {
+    // Version 2 counts steps where version 1 measured time, and lost the rows of a batch that ran out of it.
+    1: ({ row_ms, batch_seconds, ...params }) => ({
+      ...params,
+      ...(typeof row_ms === 'number' ? { row_steps: Math.max(0.01, row_ms / MS_PER_MILLION_STEPS) } : {}),
+      ...(typeof batch_seconds === 'number' ? { cpu_seconds: batch_seconds * 5 } : {}),
+    }),
+  },
   purity: 'seeded',
   shape: 'map',
   map: { over: 'rows', into: 'rows', errors: 'errors', segmentRows: 1000 },

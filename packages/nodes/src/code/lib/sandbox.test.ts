@@ -2,20 +2,20 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { RowOutcome } from './sandbox.ts';
 import { sandboxClient } from './sandboxClient.ts';
 
-const sandbox = sandboxClient({ memoryMb: 32 });
+const sandbox = sandboxClient({ memoryMb: 32, batchCpuMs: 60_000 });
 afterAll(() => sandbox.close());
 
 interface Options {
   rows?: unknown[];
   at?: number;
   seed?: number;
-  rowMs?: number;
-  batchMs?: number;
+  rowSteps?: number;
+  mostOverspent?: number;
 }
 
 async function run(
   code: string,
-  { rows = [{}], at = 0, seed = 1, rowMs = 100, batchMs = 20_000 }: Options = {},
+  { rows = [{}], at = 0, seed = 1, rowSteps = 0.5, mostOverspent }: Options = {},
 ) {
   return await sandbox.run({
     code,
@@ -23,8 +23,8 @@ async function run(
     count: rows.length,
     at,
     seed,
-    rowMs,
-    batchMs,
+    rowSteps,
+    mostOverspent,
   });
 }
 async function outcomes(code: string, options: Options = {}): Promise<readonly RowOutcome[]> {
@@ -136,12 +136,12 @@ describe('nothing of the host can be reached', () => {
 
 describe('a row that goes wrong costs that row', () => {
   const BAD: Record<string, [string, RegExp]> = {
-    'an endless loop': ['for (;;);', /took longer than 0.1 s/],
+    'an endless loop': ['for (;;);', /^took more than 0.5 million steps$/],
     'an endless loop that catches everything': [
       'for (;;) { try { for (;;); } catch {} finally { continue; } }',
-      /took longer/,
+      /took more/,
     ],
-    'a catastrophic pattern': [`/^(a+)+$/.test('a'.repeat(50) + 'b');`, /took longer/],
+    'a catastrophic pattern': [`/^(a+)+$/.test('a'.repeat(50) + 'b');`, /took more/],
     'endless recursion': ['(function f() { f(); })();', /stack overflow/],
     'endless recursion through a getter': [
       'const o = { get x() { return this.x; } }; o.x;',
@@ -149,29 +149,26 @@ describe('a row that goes wrong costs that row', () => {
     ],
     'endless recursion through toJSON': [
       'return { toJSON() { return { a: this }; } };',
-      /stack overflow|circular|took longer/,
+      /stack overflow|circular|took more/,
     ],
     'a list without end': [
       'const a = []; for (;;) a.push(new Array(1000).fill(1));',
-      /out of memory|took longer/,
+      /out of memory|took more/,
     ],
-    'objects without end': ['let o = null; for (;;) o = { o };', /out of memory|took longer/],
-    'a string without end': [`let s = 'x'; for (;;) s += s;`, /string too long|out of memory|took longer/],
-    'a buffer without end': [
-      'const a = []; for (;;) a.push(new ArrayBuffer(1 << 20));',
-      /memory|took longer/i,
-    ],
+    'objects without end': ['let o = null; for (;;) o = { o };', /out of memory|took more/],
+    'a string without end': [`let s = 'x'; for (;;) s += s;`, /string too long|out of memory|took more/],
+    'a buffer without end': ['const a = []; for (;;) a.push(new ArrayBuffer(1 << 20));', /memory|took more/i],
     'one buffer larger than everything': [
       'new ArrayBuffer(2 ** 31);',
-      /out of memory|invalid array|RangeError|took longer/i,
+      /out of memory|invalid array|RangeError|took more/i,
     ],
     'memory that is caught and tried again': [
       'const a = []; for (;;) { try { for (;;) a.push(new Uint8Array(1 << 20)); } catch {} }',
-      /took longer|out of memory/,
+      /took more|out of memory/,
     ],
     'a result that nests too deep': [
       'let o = {}; for (let i = 0; i < 20000; i++) o = { o }; return o;',
-      /stack overflow|took longer/,
+      /stack overflow|took more/,
     ],
     'source that nests too deep': [`eval('('.repeat(100000));`, /stack overflow/],
     'JSON that nests too deep': [`JSON.parse('['.repeat(100000));`, /stack overflow/],
@@ -179,17 +176,17 @@ describe('a row that goes wrong costs that row', () => {
     'a thrown error': [`throw new RangeError('no good');`, /^RangeError: no good$/],
     'a thrown nothing': ['throw undefined;', /^undefined$/],
     'a thrown trap': [`throw new Proxy({}, { get() { throw 1; }, has() { throw 1; } });`, /cannot be shown/],
-    'an error whose words never end': ['throw { get message() { for (;;); } };', /took longer/],
+    'an error whose words never end': ['throw { get message() { for (;;); } };', /took more/],
     'a promise': ['return Promise.resolve(row);', /may not be async/],
     'a number': ['return 5;', /returned a number/],
     'a big integer': ['return { n: 10n };', /BigInt/i],
     'a generator that never ends': [
       'return { list: [...(function* () { for (;;) yield 1; })()] };',
-      /took longer|out of memory/,
+      /took more|out of memory/,
     ],
     'sorting without order': [
       'for (;;) Array.from({ length: 1000 }, (_, i) => i).sort(() => 1);',
-      /took longer/,
+      /took more/,
     ],
   };
 
@@ -208,38 +205,92 @@ describe('a row that goes wrong costs that row', () => {
     expect(await outcomes(code)).toEqual([{ row: 0, error: expect.stringMatching(/TypeError/), line: 2 }]);
   });
 
-  test('a batch that runs out of time gives up the rows that are left', async () => {
-    const rows = Array.from({ length: 100 }, () => ({}));
-    const found = await outcomes(`function map() { for (;;); }`, { rows, rowMs: 20, batchMs: 100 });
-    const reasons = found.map((outcome) => 'error' in outcome && outcome.error);
-    const late = 'took longer than 0.02 s';
-    const left = 'not run: the 100 rows of its batch took longer than 0.1 s together';
-    const ran = reasons.indexOf(left);
-    expect(ran).toBeGreaterThan(0);
-    expect(reasons).toEqual(rows.map((_, row) => (row < ran ? late : left)));
+  test('after more rows without end than may fail, the rest of the batch is not run', async () => {
+    const code = `function map(row, index) { if (index % 2 === 1) for (;;); return { index }; }`;
+    const rows = Array.from({ length: 8 }, () => ({}));
+    const over = 'took more than 0.5 million steps';
+    const left = `not run: too many rows before it ${over}`;
+    const found = await outcomes(code, { rows, mostOverspent: 2 });
+    expect(found.map((outcome) => ('error' in outcome ? outcome.error : outcome.rows[0]))).toEqual([
+      { index: 0 },
+      over,
+      { index: 2 },
+      over,
+      { index: 4 },
+      over,
+      left,
+      left,
+    ]);
+  });
+
+  test('a row that catches the interruption and goes on counts for nothing', async () => {
+    const code = `function map(row, index) {
+      if (index !== 1) return { index };
+      return { list: new Proxy({}, { get() { for (;;); } }), toJSON() { try { this.list.x; } catch {} return { got: 'away' }; } };
+    }`;
+    expect(await outcomes(code, { rows: [{}, {}, {}] })).toEqual([
+      { row: 0, rows: [{ index: 0 }] },
+      { row: 1, error: 'took more than 0.5 million steps' },
+      { row: 2, rows: [{ index: 2 }] },
+    ]);
   });
 });
 
-describe('what no interrupt reaches is stopped from outside', () => {
-  const outer = sandboxClient({ memoryMb: 32, graceMs: 300 });
+describe('where a row is interrupted follows from the code alone', () => {
+  const LOOPS: Record<string, string> = {
+    'a loop': 'for (;;) n++;',
+    calls: 'const f = (x) => x + 1; for (;;) n = f(n);',
+    'a pattern': `for (;;) { n++; /^(a+)+$/.test('a'.repeat(16) + 'b'); }`,
+    objects: 'for (let o = {}; ; n++) o = { a: [n, String(n)], b: o.a };',
+    JSON: `for (;;) n += JSON.parse(JSON.stringify({ a: [1, { b: 'c' }] })).a[0];`,
+    sorting:
+      'for (;;) { n++; Array.from({ length: 100 }, (_, i) => (i * 7919) % 100).sort((a, b) => a - b); }',
+  };
+  test.each(Object.entries(LOOPS))('%s', async (_name, loop) => {
+    const code = `let n = 0; function map(row, index) { if (index === 1) { ${loop} } return { n }; }`;
+    const run = () => outcomes(code, { rows: [{}, {}, {}] });
+    const first = await run();
+    expect(first[1]).toMatchObject({ error: 'took more than 0.5 million steps' });
+    expect(first[2]).toMatchObject({ rows: [{ n: expect.any(Number) }] });
+    // Another engine in another thread, warm and cold code alike.
+    const other = sandboxClient({ memoryMb: 32, batchCpuMs: 60_000 });
+    const batch = { code, rows: '[{},{},{}]', count: 3, at: 0, seed: 1, rowSteps: 0.5 };
+    expect([await run(), await other.run(batch)]).toEqual([first, { outcomes: first, logged: [] }]);
+    await other.close();
+  });
+
+  test('and so does where memory ends', async () => {
+    const code = `let n = 0; function map(row, index) { if (index === 1) { const a = []; for (;;) { a.push(new Uint8Array(1000 + n)); n++; } } return { n }; }`;
+    const run = () => outcomes(code, { rows: [{}, {}, {}] });
+    const first = await run();
+    expect(first[1]).toMatchObject({ error: expect.stringContaining('out of memory') });
+    expect(first[2]).toMatchObject({ rows: [{ n: expect.any(Number) }] });
+    expect(await run()).toEqual(first);
+  });
+});
+
+describe('what takes no steps and never ends is stopped by its processor time', () => {
+  const outer = sandboxClient({ memoryMb: 32, batchCpuMs: 300 });
   afterAll(() => outer.close());
   const slow = `'a'.repeat(2e6).indexOf('a'.repeat(1e6) + 'b');`;
 
-  test('and costs the row that was running', async () => {
-    const code = `function map(row, index) { if (index === 1) ${slow} return { index }; }`;
-    const batch = { code, rows: '[{},{},{}]', count: 3, at: 0, seed: 1, rowMs: 100, batchMs: 200 };
-    expect(await outer.run(batch)).toMatchObject({
-      outcomes: [
-        { rows: [{ index: 0 }] },
-        { row: 1, error: 'took longer than 0.6 s' },
-        { rows: [{ index: 2 }] },
-      ],
+  test('and ends the attempt, naming the row, instead of costing it', async () => {
+    const code = `function map(row, index) { if (index === 41) ${slow} return { index }; }`;
+    const batch = { code, rows: '[{},{},{}]', count: 3, at: 40, seed: 1, rowSteps: 1 };
+    await expect(outer.run(batch)).rejects.toMatchObject({
+      kind: 'input',
+      code: 'limit.cpu',
+      message:
+        'at row 41, the code needs more than 0.3 s of processor time; make the code do less per row, or raise cpu_seconds',
     });
   });
 
   test('or says that the code as a whole is too slow', async () => {
-    const batch = { code: slow, rows: '[{}]', count: 1, at: 0, seed: 1, rowMs: 100, batchMs: 200 };
-    expect(await outer.run(batch)).toEqual({ broken: 'the code took longer than 0.6 s' });
+    const batch = { code: slow, rows: '[{}]', count: 1, at: 0, seed: 1, rowSteps: 1 };
+    await expect(outer.run(batch)).rejects.toMatchObject({
+      code: 'limit.cpu',
+      message: expect.stringContaining('before the first row, the code needs more than 0.3 s'),
+    });
   });
 });
 
@@ -248,9 +299,9 @@ describe('code that is broken as a whole says so', () => {
     ['', /defines no function map/],
     ['const map = 5;', /defines no function map/],
     [`\n\nthrow new Error('at the top');`, /Error: at the top/],
-    ['for (;;);', /took too long before the first row/],
+    ['for (;;);', /took more than 0.5 million steps before the first row/],
     ['function map( {', /SyntaxError/],
-    ['const a = []; for (;;) a.push(new ArrayBuffer(1 << 20));', /out of memory|took too long/i],
+    ['const a = []; for (;;) a.push(new ArrayBuffer(1 << 20));', /out of memory|took more/i],
   ])('%j', async (code, reason) => {
     expect(await run(code)).toMatchObject({ broken: expect.stringMatching(reason) });
   });

@@ -20,12 +20,11 @@ export interface SandboxBatch {
   readonly at: number;
   readonly seed: number;
   readonly memoryMb: number;
-  /** Time for one row, and for all rows of the batch together. */
-  readonly rowMs: number;
-  readonly batchMs: number;
-  /** Rows that brought an earlier attempt down, with the reason: they are not run again. */
-  readonly crashed?: ReadonlyMap<number, string>;
-  /** Told which row is running, so that who has to stop the thread knows whom to blame. */
+  /** Work for one row, in millions of steps (see `STEPS_PER_UNIT`); as much is there for the code before the first row. */
+  readonly rowSteps: number;
+  /** Rows that may fail by this limit before the rest of the batch is not run: the step would fail in any case. */
+  readonly mostOverspent?: number;
+  /** The row that is running is written here, so that an error which stops the thread can name it. */
   readonly progress?: Int32Array;
 }
 
@@ -42,19 +41,35 @@ export type SandboxReply =
 /** QuickJS needs host stack in proportion to this; with it, 16 MB of host stack are enough (4 were not). */
 const GUEST_STACK_BYTES = 256 * 1024;
 const WASM_PAGES_PER_MB = 16;
+
+/**
+ * A step is a call of a function, a turn of a loop, or a state that a regular expression tries. QuickJS counts them and
+ * tells its host each time this many are done (`JS_INTERRUPT_COUNTER_INIT`), so limits are rounded up to whole units.
+ *
+ * The count follows from the code and the rows alone: it is the same on every run and every machine, however busy. (On
+ * a server core of 2024, ordinary code takes from 3 to 100 ms for a million steps.) What a built-in does inside one call
+ * is not counted, such as looking for a long string in a longer one; the processor time of the thread bounds that, and
+ * ends the attempt.
+ */
+export const STEPS_PER_UNIT = 10_000;
+
 /** Rows of a batch that may bring the whole sandbox down (not merely throw) before the rest is given up. */
-export const MOST_CRASHES = 3;
+const MOST_CRASHES = 3;
 
 /**
  * Runs a batch in a QuickJS of its own: a JavaScript engine inside WebAssembly, with nothing of the host in it but
- * one function that counts rows. Its memory is the WebAssembly memory made for it, which cannot grow over its maximum
- * (QuickJS's own limit does not count everything: 16 MB grew to 2 GB).
+ * one function that counts rows. Its memory is the WebAssembly memory made for it, all of it from the start, which
+ * cannot grow (QuickJS's own limit does not count everything: 16 MB grew to 2 GB).
  *
- * A row that throws costs that row. One that runs over its time is interrupted and costs that row. One that brings
- * the engine down costs that row as well: the batch is run again without it.
+ * A row that throws costs that row. One that takes more steps than it may is interrupted and costs that row. One that
+ * brings the engine down costs that row as well: the batch is run again without it. All three are decided by counting
+ * steps and bytes inside the engine, so the same rows give the same outcomes on every run.
+ *
+ * @throws HostExhausted when the host has no room for the engine, RangeError when its own stack ends: neither is a
+ * property of the rows, so neither may cost one
  */
 export async function runBatch(batch: SandboxBatch): Promise<SandboxReply> {
-  const crashed = new Map(batch.crashed);
+  const crashed = new Map<number, string>();
   for (let attempts = 1; ; attempts++) {
     const engine = await newEngine(batch.memoryMb);
     const attempt = runOnce(engine, batch, crashed);
@@ -69,7 +84,7 @@ export async function runBatch(batch: SandboxBatch): Promise<SandboxReply> {
 }
 
 /** The reply for a batch that cannot be run to its end. */
-export function givenUp(count: number, crashed: ReadonlyMap<number, string>, reason: string): SandboxReply {
+function givenUp(count: number, crashed: ReadonlyMap<number, string>, reason: string): SandboxReply {
   const outcomes = Array.from({ length: count }, (_, row) => ({
     row,
     error: crashed.get(row) ?? `not run: ${reason}`,
@@ -87,9 +102,20 @@ type MemoryConstructor = new (pages: {
   maximum: number;
 }) => NonNullable<NonNullable<Parameters<typeof newVariant>[1]>['wasmMemory']>;
 
+/** The machine has no room for the engine now. */
+export class HostExhausted extends Error {
+  override readonly name = 'HostExhausted';
+}
+
 async function newEngine(memoryMb: number): Promise<QuickJSWASMModule> {
-  const wasmMemory = new Memory({ initial: 256, maximum: Math.max(256, memoryMb * WASM_PAGES_PER_MB) });
-  return await newQuickJSWASMModuleFromVariant(newVariant(releaseSync, { wasmMemory }));
+  const pages = memoryMb * WASM_PAGES_PER_MB;
+  // Memory that grows can be refused by the machine in the middle of a row, which would look like the row's fault.
+  try {
+    const wasmMemory = new Memory({ initial: pages, maximum: pages });
+    return await newQuickJSWASMModuleFromVariant(newVariant(releaseSync, { wasmMemory }));
+  } catch (error) {
+    throw new HostExhausted((error as Error).message);
+  }
 }
 
 type Attempt = SandboxReply | { readonly crashedAt: number; readonly reason: string };
@@ -99,15 +125,15 @@ function runOnce(
   batch: SandboxBatch,
   crashed: ReadonlyMap<number, string>,
 ): Attempt {
-  const clock = batchClock(batch, crashed);
+  const meter = stepMeter(batch, crashed);
   const runtime = engine.newRuntime();
   runtime.setMaxStackSize(GUEST_STACK_BYTES);
-  runtime.setInterruptHandler(() => clock.isOver());
+  runtime.setInterruptHandler(() => meter.isOver());
   const context = runtime.newContext();
   try {
     const driver = context.unwrapResult(context.evalCode(GUEST_DRIVER, 'weft.js', { type: 'global' }));
     const begin = context.newFunction('begin', (row) =>
-      clock.begin(context.getNumber(row)) ? context.true : context.false,
+      meter.begin(context.getNumber(row)) ? context.true : context.false,
     );
     const api = context.unwrapResult(
       context.callFunction(driver, context.undefined, begin, context.newNumber(batch.seed)),
@@ -116,67 +142,85 @@ function runOnce(
       context.callFunction(context.getProp(api, name), api, ...values);
 
     const defined = context.evalCode(batch.code, 'code.js', { type: 'global' });
-    if (defined.error) return broken(context, defined.error, clock.isOver());
+    if (defined.error)
+      return broken(context, defined.error, meter.overspent.has(BEFORE_ROWS) ? batch : undefined);
     const map = context.unwrapResult(
       context.evalCode('typeof map === "function" ? map : undefined', 'weft.js', { type: 'global' }),
     );
     if (context.typeof(map) !== 'function') return { broken: 'the code defines no function map(row, index)' };
     const loaded = call('load', context.newString(batch.rows), context.newNumber(batch.at), map);
-    if (loaded.error) return broken(context, loaded.error, false);
+    if (loaded.error) return broken(context, loaded.error);
 
-    const stopped = new Map<number, string>(crashed);
+    const stopped = new Map(crashed);
     for (let from = 0; from < batch.count;) {
+      meter.rest();
       const ran = call('run', context.newNumber(from));
-      if (!ran.error) {
-        const next = clock.row();
-        if (next < batch.count && crashed.has(next)) {
-          from = next + 1;
-          continue;
-        }
-        if (clock.batchIsOver())
-          for (let row = next; row < batch.count; row++) stopped.set(row, clock.whyBatchIsOver());
-        break;
+      const at = meter.row();
+      if (ran.error) {
+        ran.error.dispose();
+        stopped.set(at, `its result finds no room in ${batch.memoryMb} MB of memory`);
       }
-      ran.error.dispose();
-      stopped.set(clock.row(), tookTooLong(batch));
-      from = clock.row() + 1;
+      // Stopped in a row, or before one that crashed earlier: either way the next one is next.
+      if (meter.isGivenUp() || (!ran.error && !crashed.has(at))) break;
+      from = at + 1;
     }
+    meter.rest();
     const taken = call('take');
     if (taken.error)
-      return { crashedAt: clock.row(), reason: `the results need more than ${batch.memoryMb} MB of memory` };
-    return readReply(context.getString(taken.value), batch, stopped);
+      return { crashedAt: meter.row(), reason: `the results need more than ${batch.memoryMb} MB of memory` };
+    for (const row of meter.overspent) stopped.set(row, tooManySteps(batch));
+    const rest = meter.isGivenUp() ? `not run: too many rows before it ${tooManySteps(batch)}` : undefined;
+    return readReply(context.getString(taken.value), batch, { stopped, rest });
   } catch (error) {
-    // The engine itself gave up (its stack, its memory): it must not be used again, not even to clean up.
-    return { crashedAt: clock.row(), reason: `brought the sandbox down: ${(error as Error).message}` };
+    // Where the host's stack ends differs from run to run, with how much of the engine is compiled by then.
+    if (error instanceof RangeError) throw error;
+    // The engine itself gave up: it must not be used again, not even to clean up.
+    return { crashedAt: meter.row(), reason: `brought the sandbox down: ${(error as Error).message}` };
   }
 }
 
-/** Knows which row is running, and when it or the batch has had its time. */
-function batchClock({ rowMs, batchMs, count, progress }: SandboxBatch, crashed: ReadonlyMap<number, string>) {
-  const end = performance.now() + batchMs;
-  let row = -1;
-  let rowEnd = performance.now() + rowMs;
+const BEFORE_ROWS = -1;
+
+/** Knows which row is running and how many units it has left. */
+function stepMeter(
+  { rowSteps, mostOverspent = Infinity, progress }: SandboxBatch,
+  crashed: ReadonlyMap<number, string>,
+) {
+  const units = Math.ceil((rowSteps * 1e6) / STEPS_PER_UNIT);
+  const overspent = new Set<number>();
+  let row = BEFORE_ROWS;
+  let left = units;
   return {
     row: () => row,
-    isOver: () => performance.now() > rowEnd,
-    batchIsOver: () => performance.now() > end,
-    whyBatchIsOver: () =>
-      `not run: the ${count} rows of its batch took longer than ${batchMs / 1000} s together`,
-    /** False when this row is not to run: it crashed before, or time is up. */
+    /** Rows that took too many steps, whatever they gave in the end: some built-ins let the interruption be caught. */
+    overspent,
+    isGivenUp: () => overspent.size > mostOverspent,
+    /** Called by the engine after each unit. */
+    isOver(): boolean {
+      left -= 1;
+      if (left >= 0) return false;
+      overspent.add(row);
+      return true;
+    },
+    /** What runs from here to the next row is the driver's, not the row's. */
+    rest: () => void (left = Infinity),
+    /** False when this row is not to run: it crashed before, or the batch is given up. */
     begin(next: number): boolean {
+      if (overspent.size > mostOverspent) return false;
       row = next;
       if (progress !== undefined) progress[0] = next;
-      const now = performance.now();
-      rowEnd = now + rowMs;
-      return now <= end && !crashed.has(next);
+      left = units;
+      return !crashed.has(next);
     },
   };
 }
 
-function broken(context: QuickJSContext, error: QuickJSHandle, timeIsUp: boolean): SandboxReply {
+const tooManySteps = ({ rowSteps }: SandboxBatch): string => `took more than ${rowSteps} million steps`;
+
+function broken(context: QuickJSContext, error: QuickJSHandle, overspent?: SandboxBatch): SandboxReply {
   const dumped: unknown = context.dump(error);
   error.dispose();
-  if (timeIsUp) return { broken: 'the code took too long before the first row' };
+  if (overspent !== undefined) return { broken: `the code ${tooManySteps(overspent)} before the first row` };
   const { name, message, stack } = (
     typeof dumped === 'object' && dumped !== null ? dumped : { message: dumped }
   ) as {
@@ -192,17 +236,19 @@ function lineOf(stack: string): number | undefined {
   return line === undefined ? undefined : Number(line);
 }
 
+interface Unrun {
+  /** Why these rows count for nothing, whatever they gave. */
+  readonly stopped: ReadonlyMap<number, string>;
+  /** Why rows that gave nothing did not run; unset when all of them ran. */
+  readonly rest: string | undefined;
+}
+
 /** Believes nothing: what comes out was made beside a person's code. */
-const tookTooLong = ({ rowMs }: SandboxBatch): string => `took longer than ${rowMs / 1000} s`;
-
-/** Some built-ins let the interruption be caught like any error. */
-const INTERRUPTED = 'InternalError: interrupted';
-
-function readReply(json: string, batch: SandboxBatch, stopped: ReadonlyMap<number, string>): SandboxReply {
+function readReply(json: string, batch: SandboxBatch, { stopped, rest }: Unrun): SandboxReply {
   const { results, logged } = JSON.parse(json) as { results: unknown[]; logged: unknown[] };
   const outcomes: RowOutcome[] = Array.from({ length: batch.count }, (_, row) => ({
     row,
-    error: stopped.get(row) ?? 'gave no result',
+    error: stopped.get(row) ?? rest ?? 'gave no result',
   }));
   for (const entry of results) {
     const [row, found] = Array.isArray(entry) ? (entry as unknown[]) : [];
@@ -210,8 +256,7 @@ function readReply(json: string, batch: SandboxBatch, stopped: ReadonlyMap<numbe
     if (Array.isArray(found)) outcomes[row] = { row, rows: found };
     else if (typeof found === 'object' && found !== null) {
       const { error, stack } = found as { error?: unknown; stack?: unknown };
-      const said = error === INTERRUPTED ? tookTooLong(batch) : String(error).slice(0, 500);
-      outcomes[row] = { row, error: said, line: lineOf(String(stack)) };
+      outcomes[row] = { row, error: String(error).slice(0, 500), line: lineOf(String(stack)) };
     }
   }
   return { outcomes, logged: logged.map((line) => String(line)) };

@@ -8,6 +8,7 @@ import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pdfOf } from '../testing/pdfOf.ts';
 import { docxOf } from '../testing/zipOf.ts';
+import { fileTrouble } from '../lib/fileTrouble.ts';
 import { executor } from './execute.ts';
 import { spec } from './spec.ts';
 
@@ -99,7 +100,7 @@ describe('reading files', () => {
   test('its outside hash follows names and contents, not dates', async () => {
     await put({ 'a.txt': 'a' });
     const tools = { hashFile: async (path: string) => (await import('node:fs')).readFileSync(path, 'utf8') };
-    const hash = () => executor.outside!({ path: root } as never, tools);
+    const hash = () => executor.outside!({ path: root, exclude: [] } as never, tools);
     const before = await hash();
     await put({ 'a.txt': 'a' });
     expect(await hash()).toBe(before);
@@ -108,6 +109,41 @@ describe('reading files', () => {
     await put({ 'a.txt': 'a', 'b.txt': '' });
     expect(await hash()).not.toBe(before);
   });
+});
+
+describe('a file that needs more time or memory than it may', () => {
+  const SLOW = '*a **b _c '.repeat(400_000);
+
+  test('ends the step with its name and two ways out, instead of being left out', async () => {
+    await put({ 'sub/a.md': SLOW, 'b.txt': 'good' });
+    await expect(read({ seconds_per_file: 1 })).rejects.toMatchObject({
+      kind: 'input',
+      code: 'limit.cpu',
+      message:
+        'reading sub/a.md needs more than 1 s of processor time; leave the file out with exclude, or raise seconds_per_file',
+    });
+    for (const exclude of [['sub/a.md'], ['sub/**'], ['**/a.*']])
+      expect(await names(await read({ seconds_per_file: 1, exclude }))).toEqual(['b.txt']);
+  });
+
+  test('is left out of the outside hash when it is excluded', async () => {
+    await put({ 'a.txt': 'a', 'b.txt': 'b' });
+    const tools = { hashFile: async (path: string) => (await import('node:fs')).readFileSync(path, 'utf8') };
+    const hash = (exclude: string[]) => executor.outside!({ path: root, exclude } as never, tools);
+    expect(await hash(['b.txt'])).not.toBe(await hash([]));
+    const without = await hash(['b.txt']);
+    await put({ 'b.txt': 'changed' });
+    expect(await hash(['b.txt'])).toBe(without);
+  });
+});
+
+test('trouble of the system with a file ends the attempt: it says nothing about the file', async () => {
+  await put({ 'a.txt': 'a' });
+  const full = Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+  const tools = { hashFile: async (): Promise<string> => Promise.reject(full) };
+  await expect(executor.outside!({ path: root, exclude: [] } as never, tools)).rejects.toBe(full);
+  expect(() => fileTrouble(full)).toThrow(full);
+  expect(fileTrouble({ code: 'EACCES' })).toBe('no permission to read the file');
 });
 
 describe('bad files become rows, and the others are read', () => {
@@ -148,13 +184,6 @@ describe('bad files become rows, and the others are read', () => {
         reason: expect.stringContaining('1 characters are not valid utf-8'),
       },
     ]);
-  });
-
-  test('a file that takes too long, and the next one is read by a new thread', async () => {
-    await put({ 'a.md': '*a **b _c '.repeat(400_000), 'b.txt': 'good' });
-    const run = await read({ seconds_per_file: 1 });
-    expect(await names(run)).toEqual(['b.txt']);
-    expect(await reasons(run)).toEqual({ 'a.md': 'reading it took longer than 1 s' });
   });
 
   test.skipIf(process.platform === 'win32')(

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { canonicalJson, type Json } from '@weft/engine/graph';
 import { implement, NodeError, type NodeContext, type Row, type RowError } from '@weft/engine/node';
-import { JobFailed, limitedWorker, WorkerStopped, type LimitedWorker } from '../../isolate/limitedWorker.ts';
+import { limitedWorker, type LimitedWorker } from '../../isolate/limitedWorker.ts';
+import { attemptEnded, JobFailed, WorkerStopped } from '../../isolate/stopped.ts';
+import { fileTrouble } from '../lib/fileTrouble.ts';
 import { FORMATS } from '../lib/formats.ts';
 import { listFiles, type ListedFile } from '../lib/listFiles.ts';
 import { UnreadableFile } from '../lib/parsedDocument.ts';
@@ -21,7 +23,7 @@ const firstReasons = new WeakMap<object, string>();
 
 export const executor = implement(spec, {
   async source(ctx) {
-    const { root, files, leftOut } = await listFiles(ctx.params.path);
+    const { root, files, leftOut } = await listFiles(ctx.params.path, ctx.params.exclude);
     const others = Object.entries(leftOut).sort(([a], [b]) => (a < b ? -1 : 1));
     if (others.length > 0) {
       const count = others.reduce((sum, [, n]) => sum + n, 0);
@@ -81,12 +83,12 @@ export const executor = implement(spec, {
     return {};
   },
 
-  async outside({ path }, tools) {
-    const { files } = await listFiles(path);
+  async outside({ path, exclude }, tools) {
+    const { files } = await listFiles(path, exclude);
     const hash = createHash('sha256');
     for (const file of files) {
       const content =
-        file.problem ?? (await tools.hashFile(file.location).catch((error: Error) => error.message));
+        file.problem ?? (await tools.hashFile(file.location).catch((error: unknown) => fileTrouble(error)));
       hash.update(canonicalJson([file.path, content]));
     }
     return hash.digest('hex');
@@ -119,8 +121,7 @@ async function readFile(
     const parsed = await worker.run(
       { bytes, format: FORMATS[ending]! },
       {
-        timeMs: ctx.params.seconds_per_file * 1000,
-        transfer: [bytes.buffer as ArrayBuffer],
+        cpuMs: ctx.params.seconds_per_file * 1000,
         signal: ctx.signal,
       },
     );
@@ -139,8 +140,18 @@ async function readFile(
   } catch (thrown) {
     ctx.signal.throwIfAborted();
     if (thrown instanceof WorkerStopped)
-      return { document: null, errors: [error(`reading it ${thrown.message}`)] };
+      throw attemptEnded(thrown, `reading ${file.path}`, {
+        cpu: 'leave the file out with exclude, or raise seconds_per_file',
+        memory: 'leave the file out with exclude',
+      });
     if (thrown instanceof JobFailed) {
+      // The parser's stack or memory ended, and where that happens differs from run to run.
+      if (thrown.thrown === RangeError.name)
+        throw new NodeError(
+          'input',
+          'limit.memory',
+          `reading ${file.path} needs more memory than there is (${thrown.message}); leave the file out with exclude`,
+        );
       const known = thrown.thrown === UnreadableFile.name;
       return {
         document: null,

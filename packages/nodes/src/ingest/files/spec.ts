@@ -15,7 +15,7 @@ export const DOCUMENT_COLUMNS = {
 
 export const spec = defineNode({
   type: 'ingest.files',
-  version: 2,
+  version: 3,
   stage: 'ingest',
   title: { en: 'Read files', zh: '读取文件' },
   description: {
@@ -54,8 +54,16 @@ export const spec = defineNode({
       .positive()
       .max(3600)
       .default(60)
-      .describe('Longest time reading one file may take')
-      .meta({ zh: '读取单个文件的最长时间（秒）' }),
+      .describe(
+        'Most processor time that reading one file may take, in seconds; a file that needs more ends the step',
+      )
+      .meta({ zh: '读取单个文件最多占用的处理器时间（秒）；超出则步骤失败', key: false }),
+    exclude: z
+      .array(z.string().min(1).max(1000))
+      .max(1000)
+      .default([])
+      .describe('Files to leave out: their paths as they are listed, or patterns such as drafts/**')
+      .meta({ zh: '要排除的文件：列表中显示的路径，或通配路径，如 drafts/**' }),
     max_errors: z
       .number()
       .min(0)
@@ -63,8 +71,12 @@ export const spec = defineNode({
       .describe('Files that may be bad before the step fails: below 1 a share of all, from 1 on a number')
       .meta({ zh: '允许出错的文件：小于 1 为占比，大于等于 1 为数量；超过则该步骤失败' }),
   }),
-  // Version 2 tells languages within their script; version 1 took English full of code words for Hindi.
-  migrations: { 1: (params) => params },
+  migrations: {
+    // Version 2 tells languages within their script; version 1 took English full of code words for Hindi.
+    1: (params) => params,
+    // Version 3 ends the step at a file that needs too much time or memory; version 2 went on without it.
+    2: (params) => params,
+  },
   purity: 'pure',
   outside: true,
   shape: 'map',

@@ -2,6 +2,7 @@ import { lstat, opendir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, matchesGlob, resolve, sep } from 'node:path';
 import { NodeError } from '@weft/engine/node';
 import { isInside, nameProblem, shownName } from './fileNames.ts';
+import { fileTrouble } from './fileTrouble.ts';
 import { FORMATS } from './formats.ts';
 
 /** One file to read, or to report. */
@@ -32,9 +33,9 @@ const MOST_DEPTH = 64;
  * and folders (".git") are passed over. Links are followed only to files that lie under the root; links to folders
  * are reported, for through them one file can have endless names.
  */
-export async function listFiles(path: string): Promise<Listing> {
+export async function listFiles(path: string, exclude: readonly string[] = []): Promise<Listing> {
   const { root, only, pattern } = await resolveSource(path);
-  const walk: Walk = { root, pattern, files: [], leftOut: {} };
+  const walk: Walk = { root, pattern, exclude, files: [], leftOut: {} };
   if (only === null) await walkFolder(walk, '', 0);
   else await listFile(walk, only);
   const files = walk.files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -44,6 +45,8 @@ export async function listFiles(path: string): Promise<Listing> {
 interface Walk {
   readonly root: string;
   readonly pattern: string | null;
+  /** Names or patterns of files that are passed over, relative to the root. */
+  readonly exclude: readonly string[];
   readonly files: ListedFile[];
   readonly leftOut: Record<string, number>;
 }
@@ -92,12 +95,13 @@ async function walkFolder(walk: Walk, folder: string, depth: number): Promise<vo
     }
   } catch (error) {
     if (error instanceof NodeError) throw error;
-    report(folder || '.', `the folder cannot be read: ${(error as Error).message}`);
+    report(folder || '.', `the folder cannot be read: ${fileTrouble(error)}`);
   }
 }
 
 async function listFile(walk: Walk, name: string): Promise<void> {
   if (walk.pattern !== null && !matchesGlob(name, walk.pattern)) return;
+  if (walk.exclude.some((left) => left === name || matchesGlob(name, left))) return;
   const ending = extname(name).toLowerCase();
   if (FORMATS[ending] === undefined && walk.pattern === null) {
     walk.leftOut[ending || 'no ending'] = (walk.leftOut[ending || 'no ending'] ?? 0) + 1;
@@ -131,9 +135,7 @@ async function problemOf(root: string, name: string, location: string): Promise<
     if (behind.isDirectory()) return 'a link to a folder is not followed';
     return behind.isFile() ? null : 'this is no ordinary file';
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ELOOP' ||
-      (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? 'the link leads nowhere'
-      : `cannot be read: ${(error as Error).message}`;
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ELOOP' || code === 'ENOENT' ? 'the link leads nowhere' : fileTrouble(error);
   }
 }

@@ -4,6 +4,7 @@ import { pdfOf } from '../testing/pdfOf.ts';
 import { parseDocx } from './parseDocx.ts';
 import type { FileFormat } from './formats.ts';
 import { parseFile } from './parseFile.ts';
+import { parseHtml } from './parseHtml.ts';
 
 const parse = (content: string | Uint8Array, format: FileFormat) => parseFile(Buffer.from(content), format);
 const p = (text: string, properties = ''): string =>
@@ -53,6 +54,11 @@ describe('HTML', () => {
   test('may nest without end', async () => {
     const { text } = await parse(`${'<div>'.repeat(20_000)}deep${'<b><p>'.repeat(200)}er`, 'html');
     expect(text.replaceAll(/\s/g, '')).toBe('deeper');
+  });
+
+  test('may not hold elements without end', () => {
+    expect(parseHtml('<p>a<p id=x>b', 6).text).toBe('a\n\nb');
+    expect(() => parseHtml('<p>a<p id=x>b', 5)).toThrow(/more than 5 elements/);
   });
 });
 

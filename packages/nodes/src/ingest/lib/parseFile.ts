@@ -12,7 +12,8 @@ export interface ParsedFile extends ParsedDocument {
 
 /**
  * Reads one file's bytes. Parsers are loaded when first needed: a folder of text files pays for no PDF library.
- * @throws UnreadableFile with a reason for the person who owns the file
+ * @throws UnreadableFile with a reason for the person who owns the file; RangeError when the stack or a buffer ends,
+ * which may happen to the same file on one day and not on another
  */
 export async function parseFile(bytes: Uint8Array, format: FileFormat): Promise<ParsedFile> {
   if (bytes.byteLength === 0) throw new UnreadableFile('the file is empty');
@@ -28,7 +29,7 @@ async function parseAs(bytes: Uint8Array, format: FileFormat): Promise<ParsedDoc
     case 'docx':
       return await (await import('./parseDocx.ts')).parseDocx(bytes);
     case 'html':
-      return fromText(bytes, parseHtml, declaredCharset(bytes));
+      return fromText(bytes, (text) => parseHtml(text), declaredCharset(bytes));
     case 'markdown':
       return fromText(bytes, (await import('./parseMarkdown.ts')).parseMarkdown);
     case 'text':

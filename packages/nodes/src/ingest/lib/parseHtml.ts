@@ -1,6 +1,7 @@
 import { parse, defaultTreeAdapter as tree, type DefaultTreeAdapterTypes } from 'parse5';
 import type { ParsedDocument } from './parsedDocument.ts';
 import { textBuilder } from './headings.ts';
+import { UnreadableFile } from './parsedDocument.ts';
 
 type HtmlNode = DefaultTreeAdapterTypes.Node;
 type HtmlElement = DefaultTreeAdapterTypes.Element;
@@ -16,9 +17,27 @@ const BLOCKS = words(
 const CELLS = words('td th');
 const HEADING = /^h([1-6])$/;
 
-/** Text and headings of a page, without scripts, styles, navigation and hidden parts. */
-export function parseHtml(html: string): ParsedDocument {
-  const page = parse(html);
+/** Beyond this a page is no text for people. The tree of so many fits in a parser's heap of 512 MB. */
+const MOST_ELEMENTS = 800_000;
+
+/**
+ * Text and headings of a page, without scripts, styles, navigation and hidden parts.
+ * @param most elements and attributes, counted as the parser makes them
+ * @throws UnreadableFile for a page of more
+ */
+export function parseHtml(html: string, most = MOST_ELEMENTS): ParsedDocument {
+  let made = 0;
+  const page = parse(html, {
+    treeAdapter: {
+      ...tree,
+      createElement(name, namespace, attributes) {
+        made += 1 + attributes.length;
+        if (made > most)
+          throw new UnreadableFile(`holds more than ${most} elements, as pages made to fill memory do`);
+        return tree.createElement(name, namespace, attributes);
+      },
+    },
+  });
   const builder = textBuilder();
   let line = '';
   /** Whether the line being built, and the block before it, are list items or table rows: those stand close. */

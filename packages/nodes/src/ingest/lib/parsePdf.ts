@@ -24,6 +24,7 @@ const MOST_LEVELS = 4;
 export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
   const pdf = await getDocumentProxy(plainBytes(bytes), { verbosity: 0, enableXfa: false }).catch(
     (error: unknown) => {
+      if (error instanceof RangeError) throw error;
       throw new UnreadableFile(reasonOf(error));
     },
   );
@@ -31,7 +32,10 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
   const problems: { position: string; reason: string }[] = [];
   let title = '';
   try {
-    const metadata = await pdf.getMetadata().catch(() => null);
+    const metadata = await pdf.getMetadata().catch((error: unknown) => {
+      if (error instanceof RangeError) throw error;
+      return null;
+    });
     const info = (metadata?.info ?? {}) as { Title?: unknown };
     if (typeof info.Title === 'string') title = info.Title.trim();
     for (let number = 1; number <= pdf.numPages; number++) {
@@ -40,6 +44,8 @@ export async function parsePdf(bytes: Uint8Array): Promise<ParsedDocument> {
         pages.push(linesOf((await page.getTextContent()).items));
         page.cleanup();
       } catch (error) {
+        // Stack or memory ended: no property of the page, for where they end differs from run to run.
+        if (error instanceof RangeError) throw error;
         problems.push({ position: `page ${number}`, reason: `the page cannot be read: ${messageOf(error)}` });
       }
     }

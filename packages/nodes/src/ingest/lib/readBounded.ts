@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { isInside } from './fileNames.ts';
+import { fileTrouble } from './fileTrouble.ts';
 import { UnreadableFile } from './parsedDocument.ts';
 
 /**
@@ -12,12 +13,12 @@ import { UnreadableFile } from './parsedDocument.ts';
  */
 export async function readBounded(location: string, root: string, maxBytes: number): Promise<Uint8Array> {
   const resolved = await realpath(location).catch((error: unknown) => {
-    throw new UnreadableFile(reasonOf(error));
+    throw new UnreadableFile(fileTrouble(error));
   });
   if (!isInside(root, resolved)) throw new UnreadableFile('the link leads out of the folder');
   const file = await open(resolved, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(
     (error: unknown) => {
-      throw new UnreadableFile(reasonOf(error));
+      throw new UnreadableFile(fileTrouble(error));
     },
   );
   try {
@@ -46,17 +47,3 @@ async function ordinaryFile(file: Awaited<ReturnType<typeof open>>): Promise<{ s
 
 const tooLarge = (size: number, maxBytes: number): string =>
   `the file has ${Math.ceil(size / 2 ** 20)} MB, more than the ${Math.floor(maxBytes / 2 ** 20)} MB allowed`;
-
-function reasonOf(error: unknown): string {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'EACCES':
-    case 'EPERM':
-      return 'no permission to read the file';
-    case 'ENOENT':
-    case 'ELOOP':
-      return 'the file is gone, or the link leads nowhere';
-    default:
-      // The disk's or the system's trouble, not the file's: the step is tried again.
-      throw error;
-  }
-}

@@ -58,7 +58,7 @@ export async function openZip(bytes: Uint8Array, limits: ZipLimits) {
           take(chunk);
         }
       } catch (error) {
-        if (error instanceof UnreadableFile) throw error;
+        if (error instanceof UnreadableFile || error instanceof RangeError) throw error;
         throw new UnreadableFile(`${name} in the archive is damaged: ${messageOf(error)}`);
       }
     },

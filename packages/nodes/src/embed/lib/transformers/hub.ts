@@ -30,6 +30,12 @@ export async function fetchModel(
     if (existsSync(target)) continue;
     const response = await get(`${endpoint()}/${id}/resolve/${encodeURIComponent(revision)}/${file}`, id);
     if (response.status === 404 && optional.includes(file)) continue;
+    if (response.status === 429 || response.status >= 500)
+      throw new NodeError(
+        'transient',
+        'embed.hub_busy',
+        `the hub answered ${response.status} for ${id}/${file}; it may answer later`,
+      );
     if (!response.ok || response.body === null)
       throw new NodeError(
         'input',
@@ -47,6 +53,13 @@ async function get(url: string, id: string): Promise<Response> {
   try {
     return await fetch(url, { signal: slow.signal });
   } catch (cause) {
+    if (slow.signal.aborted)
+      throw new NodeError(
+        'transient',
+        'embed.hub_slow',
+        `the hub did not answer within ${HEADER_MS / 1000} s for the model "${id}"`,
+        { cause },
+      );
     const reason = (cause as { cause?: { code?: string } }).cause?.code ?? (cause as Error).message;
     throw new NodeError(
       'input',
