@@ -1,5 +1,5 @@
 import { implement } from '@weft/engine/node';
-import { openIndex } from '../../index/lib/openIndex.ts';
+import { openIndex } from '@weft/ml/inference';
 import { evaluateRetrieval } from './evaluate.ts';
 import { spec } from './spec.ts';
 

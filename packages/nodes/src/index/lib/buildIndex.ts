@@ -8,16 +8,15 @@ import {
   type NodeContext,
   type Row,
 } from '@weft/engine/node';
-import { LexicalIndex, LexicalIndexBuilder } from './bm25/index.ts';
-import type { HybridOptions } from './hybrid/index.ts';
 import {
+  LexicalIndex,
+  LexicalIndexBuilder,
+  type HybridOptions,
   EPOCH_ROWS,
   VECTOR_MANIFEST,
   VectorIndexBuilder,
   vectorIndexOptions,
   type VectorIndexOptions,
-} from './vector/index.ts';
-import {
   EMBEDDER_PREFIX,
   INDEX_FILE,
   LEXICAL_FILE,
@@ -27,7 +26,7 @@ import {
   writeIndexRows,
   type IndexFile,
   type IndexRow,
-} from './indexFile.ts';
+} from '@weft/ml/search';
 
 export interface IndexParams {
   readonly engine: VectorIndexOptions['engine'];

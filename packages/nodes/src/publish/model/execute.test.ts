@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { emitModel, encodeModel, Graph, relu } from '../../onnx/index.ts';
+import { openVersion } from '@weft/ml/inference';
+import { emitModel, encodeModel, Graph, relu } from '@weft/ml/onnx';
 import { filesOf, memoryArtifactStore, runNode } from '@weft/engine/testing';
 import type { FileSet } from '@weft/engine/node';
 import { expect, test } from 'vitest';
-import { openVersion } from '../lib/version.ts';
 import { executor } from './execute.ts';
 import { spec } from './spec.ts';
 

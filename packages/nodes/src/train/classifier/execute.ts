@@ -1,14 +1,25 @@
 import { canonicalJson } from '@weft/engine/graph';
 import { implement, NodeError, type NodeContext, type NodeResult } from '@weft/engine/node';
 import { writeReport } from '../../evaluate/lib/report.ts';
-import { CLASSIFIER_ONNX, CLASSIFIER_WEIGHTS, type ClassifierFile } from '../../models/classifierFile.ts';
-import { MODEL_FILE, MODEL_FORMAT } from '../../models/modelFile.ts';
-import { FEATURES_FILE } from '../../models/textFeatures.ts';
-import { OnnxError, saveSafetensors, type Provider } from '../../onnx/index.ts';
-import { readExamples, type Examples } from './examples.ts';
-import { ClassifierFit, type FitResult } from './fit.ts';
-import { classifierOnnx } from './inference.ts';
-import { decodeSaved, encodeSaved, type EpochRecord } from './progress.ts';
+import {
+  CLASSIFIER_ONNX,
+  CLASSIFIER_WEIGHTS,
+  type ClassifierFile,
+  MODEL_FILE,
+  MODEL_FORMAT,
+  FEATURES_FILE,
+} from '@weft/ml/models';
+import { OnnxError, saveSafetensors, type Provider } from '@weft/ml/onnx';
+import {
+  ClassifierFit,
+  type Examples,
+  type FitResult,
+  classifierOnnx,
+  decodeClassifierCheckpoint,
+  encodeClassifierCheckpoint,
+  type ClassifierEpoch,
+} from '@weft/ml/train';
+import { readExamples } from './examples.ts';
 import { spec } from './spec.ts';
 
 const PROVIDERS: Readonly<Record<string, readonly Provider[]>> = {
@@ -30,10 +41,10 @@ export const executor = implement(spec, {
       seed: ctx.seed,
       threads: ctx.threads,
       providers: PROVIDERS[provider]!,
-      onEpoch: (record: EpochRecord) => tell(ctx, record),
+      onEpoch: (record: ClassifierEpoch) => tell(ctx, record),
     };
     const fit = await explained(() =>
-      saved ? ClassifierFit.resume(options, decodeSaved(saved)) : ClassifierFit.start(options),
+      saved ? ClassifierFit.resume(options, decodeClassifierCheckpoint(saved)) : ClassifierFit.start(options),
     );
     tellRuntime(ctx, fit, examples);
     const began = performance.now();
@@ -45,7 +56,7 @@ export const executor = implement(spec, {
         ctx.progress(done ? total : at, total, 'examples');
         return { done, save: epochEnded };
       },
-      save: async () => encodeSaved(fit.save()),
+      save: async () => encodeClassifierCheckpoint(fit.save()),
       async finish() {
         const seconds = (performance.now() - began) / 1000;
         const speed = (fit.examplesDone.done - before) / seconds;
@@ -70,7 +81,7 @@ function sized(asked: { epochs: number; batch_size: number }, rows: number): typ
 type Ctx = Pick<NodeContext, 'log' | 'metric' | 'files' | 'inputs'>;
 
 /** Live curves. Epochs of the refit go on counting where the search stopped having any say, so they get own names. */
-function tell(ctx: Ctx, { phase, epoch, loss, val_loss, val_accuracy }: EpochRecord): void {
+function tell(ctx: Ctx, { phase, epoch, loss, val_loss, val_accuracy }: ClassifierEpoch): void {
   ctx.metric(phase === 'search' ? 'loss' : 'refit_loss', loss, epoch);
   if (val_loss !== undefined) ctx.metric('val_loss', val_loss, epoch);
   if (val_accuracy !== undefined) ctx.metric('accuracy', val_accuracy, epoch);

@@ -3,12 +3,18 @@ import type * as Layers from '@tensorflow/tfjs-layers';
 import { canonicalJson, type Json } from '@weft/engine/graph';
 import { implement, type FileSet, type NodeContext, type NodeResult } from '@weft/engine/node';
 import { writeReport } from '../../evaluate/lib/report.ts';
-import { parseTopology } from '../../models/layersTopology.ts';
-import { LAYERS_TOPOLOGY, LAYERS_WEIGHTS, type LayersFile } from '../../models/layersModel.ts';
-import { MODEL_FILE, MODEL_FORMAT } from '../../models/modelFile.ts';
-import { openTfjs, type Tfjs } from '../../models/tfjs.ts';
-import { readData, type LayersData } from './data.ts';
-import { LayersFit } from './fit.ts';
+import {
+  parseTopology,
+  LAYERS_TOPOLOGY,
+  LAYERS_WEIGHTS,
+  type LayersFile,
+  MODEL_FILE,
+  MODEL_FORMAT,
+  openTfjs,
+  type Tfjs,
+} from '@weft/ml/models';
+import { LayersFit, type LayersData } from '@weft/ml/train';
+import { readData } from './data.ts';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {

@@ -8,19 +8,26 @@ import {
   type NodeResult,
 } from '@weft/engine/node';
 import { writeReport } from '../../evaluate/lib/report.ts';
-import { openIndex } from '../../index/lib/openIndex.ts';
+import { openIndex } from '@weft/ml/inference';
 import {
   RERANKER_FILE,
   RERANKER_ONNX,
   RERANKER_PREFIX,
   RERANKER_TERMS,
   type RerankerFile,
-} from '../../models/reranker.ts';
-import { RERANK_FEATURES, RerankFeatures, fitTerms } from '../../models/rerankFeatures.ts';
-import { RetrieverFit, type RankFigures } from './fit.ts';
-import { heldOut, readPairs } from './pairs.ts';
-import { decodeSaved, encodeSaved } from './progress.ts';
-import { rankerOnnx } from './ranker.ts';
+  RERANK_FEATURES,
+  RerankFeatures,
+  fitTerms,
+} from '@weft/ml/models';
+import {
+  heldOut,
+  RetrieverFit,
+  type RankFigures,
+  decodeRetrieverCheckpoint,
+  encodeRetrieverCheckpoint,
+  rankerOnnx,
+} from '@weft/ml/train';
+import { readPairs } from './pairs.ts';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {
@@ -45,7 +52,7 @@ export const executor = implement(spec, {
           if (mrr !== undefined) ctx.metric('mrr', mrr, epoch);
         },
       },
-      saved && decodeSaved(saved),
+      saved && decodeRetrieverCheckpoint(saved),
     );
     return {
       async step() {
@@ -54,7 +61,7 @@ export const executor = implement(spec, {
         ctx.progress(done, total, unit);
         return stepped;
       },
-      save: async () => encodeSaved(fit.save()),
+      save: async () => encodeRetrieverCheckpoint(fit.save()),
       finish: async () => await write(ctx, { files, fit, terms }),
       async close() {
         await fit.close();
