@@ -1,10 +1,9 @@
-import { NodeError } from '@weft/engine/node';
-
 /**
  * The small binary form of what is learned from a corpus (vocabularies, postings, projections): a 4-letter tag, a
  * version, then numbers and arrays in a fixed order, little-endian, each part padded to 4 bytes. Same values → same
  * bytes, and an array is read as a view, without a copy. JSON would be ten times the size and lose float bits.
  */
+import { MlError } from '../errors.ts';
 export class ByteWriter {
   #parts: Uint8Array[] = [];
   #size = 0;
@@ -69,10 +68,10 @@ export class ByteReader {
     this.#bytes = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
     this.#what = expected.what;
     if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') !== expected.tag)
-      throw new NodeError('input', 'bytes.wrong_kind', `these bytes are not a ${expected.what}`);
+      throw new MlError('input', 'bytes.wrong_kind', `these bytes are not a ${expected.what}`);
     this.version = this.u32();
     if (!expected.versions.includes(this.version))
-      throw new NodeError(
+      throw new MlError(
         'input',
         'bytes.wrong_version',
         `this ${expected.what} has format ${this.version}; this Weft reads ${expected.versions.join(', ')}: build it again`,
@@ -122,8 +121,8 @@ export class ByteReader {
     return this.#bytes.subarray(from, from + length);
   }
 
-  #damaged(): NodeError {
-    return new NodeError(
+  #damaged(): MlError {
+    return new MlError(
       'input',
       'bytes.damaged',
       `this ${this.#what} is damaged or cut short: build it again`,

@@ -8,9 +8,10 @@
  *
  * Nothing in it depends on when or where it was built, so the same content is the same version.
  */
-import { NodeError, type FilesInput } from '@weft/engine/node';
-import type { Json } from '@weft/engine/graph';
 
+import { MlError } from '../errors.ts';
+import type { ModelFiles } from '../files.ts';
+import type { Json } from '../json.ts';
 export const CARD_FILE = 'card.json';
 export const CARD_TEXT_FILE = 'card.md';
 export const CHECKSUMS_FILE = 'checksums.json';
@@ -28,18 +29,14 @@ export const checksums = (files: Readonly<Record<string, Checksum>>): string =>
 /** A published version, opened: its parts read as if they were the artifacts they were made from. */
 export interface OpenVersion {
   readonly card: { readonly [key: string]: Json };
-  readonly model: FilesInput | null;
-  readonly index: FilesInput | null;
+  readonly model: ModelFiles | null;
+  readonly index: ModelFiles | null;
 }
 
-/** Opens a version for serving. @throws NodeError (input) when the artifact is something else. */
-export async function openVersion(version: FilesInput): Promise<OpenVersion> {
+/** Opens a version for serving. @throws MlError (input) when the artifact is something else. */
+export async function openVersion(version: ModelFiles): Promise<OpenVersion> {
   if (!version.files.some(({ path }) => path === CARD_FILE))
-    throw new NodeError(
-      'input',
-      'version.no_card',
-      `the artifact ${version.ref.hash.slice(0, 12)} is not a published version: it has no ${CARD_FILE}`,
-    );
+    throw new MlError('input', 'version.no_card', `this is not a published version: it has no ${CARD_FILE}`);
   const card = await version.json(CARD_FILE);
   if (
     typeof card !== 'object' ||
@@ -48,7 +45,7 @@ export async function openVersion(version: FilesInput): Promise<OpenVersion> {
     card.format !== 'weft.card' ||
     card.version !== 1
   )
-    throw new NodeError(
+    throw new MlError(
       'input',
       'version.card',
       `${CARD_FILE} is not a card that this Weft can read; update Weft`,
@@ -57,15 +54,13 @@ export async function openVersion(version: FilesInput): Promise<OpenVersion> {
 }
 
 /** The files below "name/", under the paths they have in there; null when there are none. */
-function part(version: FilesInput, name: PartName): FilesInput | null {
+function part(version: ModelFiles, name: PartName): ModelFiles | null {
   const prefix = `${name}/`;
   const files = version.files
     .filter(({ path }) => path.startsWith(prefix))
     .map((file) => ({ ...file, path: file.path.slice(prefix.length) }));
   if (files.length === 0) return null;
   return {
-    kind: name,
-    ref: version.ref,
     files,
     read: async (path) => await version.read(prefix + path),
     json: async (path) => await version.json(prefix + path),

@@ -1,4 +1,5 @@
-import { NodeError, type FilesInput, type Row } from '@weft/engine/node';
+import { MlError } from '../errors.ts';
+import type { ModelFiles, Row } from '../files.ts';
 import {
   float32,
   fromOrt,
@@ -32,9 +33,9 @@ const BATCH = 64;
 /**
  * Opens a classification model to answer with. Always on the CPU with one thread, so the same call gives the same bits
  * on every worker of a kind. Rows asked in another grouping may differ in the last bit of a probability.
- * @throws NodeError (input) when the files are not a classification model of this format, or contradict each other.
+ * @throws MlError (input) when the files are not a classification model of this format, or contradict each other.
  */
-export async function openClassifier(files: FilesInput): Promise<Classifier> {
+export async function openClassifier(files: ModelFiles): Promise<Classifier> {
   const head = await files.json(MODEL_FILE);
   if (typeof head === 'object' && head !== null && 'runtime' in head && head.runtime === 'tfjs-layers')
     return await openLayersClassifier(files);
@@ -76,13 +77,13 @@ export async function openClassifier(files: FilesInput): Promise<Classifier> {
 }
 
 /** A person's own network. TensorFlow.js is loaded only for such models: it takes half a second. */
-async function openLayersClassifier(files: FilesInput): Promise<Classifier> {
+async function openLayersClassifier(files: ModelFiles): Promise<Classifier> {
   const { openLayersModel } = await import('./layersModel.ts');
   const model = await openLayersModel(files);
   const { labels } = model.file;
   if (!labels) {
     await model.close();
-    throw new NodeError(
+    throw new MlError(
       'input',
       'model.not_a_classifier',
       'this model answers with a number, not with a label',
@@ -99,7 +100,7 @@ async function openLayersClassifier(files: FilesInput): Promise<Classifier> {
   };
 }
 
-async function featuresOf(files: FilesInput, { input }: ClassifierFile): Promise<TextFeatures | undefined> {
+async function featuresOf(files: ModelFiles, { input }: ClassifierFile): Promise<TextFeatures | undefined> {
   if (!input.text) return undefined;
   const features = textFeatures(decodeTfidf(await files.read(FEATURES_FILE)));
   if (features.dimension !== input.text.dimension)
@@ -123,8 +124,8 @@ function checkOnnx(bytes: Uint8Array, { labels, input }: ClassifierFile): void {
     throw damaged(`${CLASSIFIER_ONNX} does not give a probability for each of the ${labels.length} labels`);
 }
 
-const damaged = (reason: string): NodeError =>
-  new NodeError(
+const damaged = (reason: string): MlError =>
+  new MlError(
     'input',
     'model.damaged',
     `the classification model contradicts itself: ${reason}; train it again`,
@@ -137,7 +138,7 @@ function vectorsOf(rows: readonly Row[], size: number): HostTensor {
   const data = new Float32Array(rows.length * size);
   for (const [at, { vector }] of rows.entries()) {
     if (!(vector instanceof Float32Array) || vector.length !== size)
-      throw new NodeError(
+      throw new MlError(
         'input',
         'model.vector_size',
         `the model answers from vectors of ${size} numbers in column "vector", but row ${at} has ${

@@ -1,4 +1,4 @@
-import type { FilesInput, FileSet } from '@weft/engine/node';
+import type { ModelFiles, FileSet } from '../files.ts';
 import { z } from 'zod';
 import { decodeLsa, embedLsa } from '../embed/lsa/index.ts';
 import { locateModel, modelsFolder, openTextEmbedder } from '../embed/transformers/index.ts';
@@ -49,9 +49,9 @@ export const embedderFiles = (model: EmbedderModel, state?: Uint8Array): FileSet
 
 /**
  * Opens the embedder that lies in these files, its own or those of an index.
- * @throws NodeError (input) when there is none, or when its model is not on this machine.
+ * @throws MlError (input) when there is none, or when its model is not on this machine.
  */
-export async function openEmbedder(files: FilesInput, prefix = ''): Promise<Embedder> {
+export async function openEmbedder(files: ModelFiles, prefix = ''): Promise<Embedder> {
   const model = await parseModelFile(
     { ...files, json: async (path) => await files.json(prefix + path) },
     embedderModel,

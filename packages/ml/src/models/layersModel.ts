@@ -1,6 +1,7 @@
+import { MlError } from '../errors.ts';
+import type { ModelFiles, Row } from '../files.ts';
+import type { Json } from '../json.ts';
 import type * as Core from '@tensorflow/tfjs-core';
-import type { Json } from '@weft/engine/graph';
-import { NodeError, type FilesInput, type Row } from '@weft/engine/node';
 import { z } from 'zod';
 import { checkTopology } from './layersTopology.ts';
 import { loadLayers } from './loadLayers.ts';
@@ -54,11 +55,11 @@ export interface LayersModelSession {
 const BATCH = 256;
 
 /** Opens a model to answer with, on the wasm backend. Its topology is checked like one that came by itself. */
-export async function openLayersModel(files: FilesInput): Promise<LayersModelSession> {
+export async function openLayersModel(files: ModelFiles): Promise<LayersModelSession> {
   const file = await parseModelFile(files, layersFile, 'tfjs-layers');
   const saved = savedTopology.safeParse(await files.json(LAYERS_TOPOLOGY));
   if (!saved.success)
-    throw new NodeError(
+    throw new MlError(
       'input',
       'model.format',
       `${LAYERS_TOPOLOGY} is not a LayersModel: ${z.prettifyError(saved.error)}`,
@@ -99,7 +100,7 @@ function inputsOf(rows: readonly Row[], columns: readonly string[], width: numbe
       return cell instanceof Float32Array ? [...cell] : [typeof cell === 'boolean' ? Number(cell) : cell];
     });
     if (values.length !== width || !values.every((value) => typeof value === 'number'))
-      throw new NodeError(
+      throw new MlError(
         'input',
         'model.columns',
         `the model answers from ${width} numbers in ${columns.join(', ').slice(0, 200)}; row ${at} does not have them`,

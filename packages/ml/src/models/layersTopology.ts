@@ -1,5 +1,5 @@
-import { canonicalJson, type Json } from '@weft/engine/graph';
-import { NodeError } from '@weft/engine/node';
+import { MlError } from '../errors.ts';
+import type { Json } from '../json.ts';
 import { Rng } from '../onnx/random/rng.ts';
 
 /**
@@ -72,7 +72,7 @@ export type Topology = JsonObject & { readonly class_name: string };
 /**
  * Parses a topology (the JSON of `model.toJSON()`, of a model.json or of Keras), checks every class it names, and gives
  * every random initializer a seed drawn from `seed`.
- * @throws NodeError (input) naming what is refused and why.
+ * @throws MlError (input) naming what is refused and why.
  */
 export function parseTopology(text: string, seed: number): Topology {
   if (text.length > MAX_TEXT)
@@ -90,7 +90,7 @@ export function checkTopology(parsed: Json, seed: number): Topology {
   const model = unwrap(parsed);
   if (typeof model.class_name !== 'string' || !MODELS.has(model.class_name))
     throw refusedTopology(
-      `is not a Sequential or Functional model, but ${canonicalJson(model.class_name ?? null)}`,
+      `is not a Sequential or Functional model, but ${JSON.stringify(model.class_name ?? null)}`,
     );
   const rng = Rng.seeded(seed, 'initializers');
   const state = { layers: 0 };
@@ -165,5 +165,5 @@ const mapped = (value: JsonObject, walk: Walk): JsonObject =>
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const refusedTopology = (reason: string, cause?: unknown): NodeError =>
-  new NodeError('input', 'layers.topology', `the model topology ${reason}`, { cause });
+export const refusedTopology = (reason: string, cause?: unknown): MlError =>
+  new MlError('input', 'layers.topology', `the model topology ${reason}`, { cause });

@@ -1,6 +1,6 @@
+import { MlError } from '../errors.ts';
 import type * as Core from '@tensorflow/tfjs-core';
 import type * as Layers from '@tensorflow/tfjs-layers';
-import { NodeError } from '@weft/engine/node';
 import { refusedTopology, type Topology } from './layersTopology.ts';
 import type { Tfjs } from './tfjs.ts';
 
@@ -19,7 +19,7 @@ export interface LayersArtifacts {
  *
  * Parameters are counted where every layer asks for its weights, before memory is taken and filled: two dense layers of
  * 10,000 units would take 400 MB and ten seconds of drawing before the finished model could be counted.
- * @throws NodeError (input) when it is too large or TensorFlow.js cannot build it.
+ * @throws MlError (input) when it is too large or TensorFlow.js cannot build it.
  */
 export async function loadLayers(
   { tf, layers }: Tfjs,
@@ -39,7 +39,7 @@ export async function loadLayers(
   try {
     return await layers.loadLayersModel(tf.io.fromMemory(artifacts as unknown as Core.io.ModelArtifacts));
   } catch (cause) {
-    if (cause instanceof NodeError) throw cause;
+    if (cause instanceof MlError) throw cause;
     throw refusedTopology(
       `cannot be built: ${cause instanceof Error ? cause.message : String(cause)}`,
       cause,

@@ -1,4 +1,5 @@
-import { NodeError, type FilesInput } from '@weft/engine/node';
+import { MlError } from '../errors.ts';
+import type { ModelFiles } from '../files.ts';
 import { z } from 'zod';
 
 /** Every model has this file: what it answers and how its other files are to be read. */
@@ -7,18 +8,18 @@ export const MODEL_FORMAT = 'weft.model';
 
 /**
  * Reads model.json against a schema.
- * @throws NodeError (input) naming the first thing that does not fit: a model may come from anyone.
+ * @throws MlError (input) naming the first thing that does not fit: a model may come from anyone.
  */
 export async function parseModelFile<S extends z.ZodType>(
-  files: FilesInput,
+  files: ModelFiles,
   schema: S,
   task: string,
 ): Promise<z.output<S>> {
   const parsed = schema.safeParse(await files.json(MODEL_FILE));
   if (parsed.success) return parsed.data;
-  throw new NodeError(
+  throw new MlError(
     'input',
     'model.format',
-    `the model ${files.ref.hash.slice(0, 12)} is not a ${task} model this Weft can read: ${z.prettifyError(parsed.error)}`,
+    `${MODEL_FILE} does not describe a ${task} model that this version reads: ${z.prettifyError(parsed.error)}`,
   );
 }

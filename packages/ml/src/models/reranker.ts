@@ -1,4 +1,5 @@
-import { NodeError, type FilesInput } from '@weft/engine/node';
+import { MlError } from '../errors.ts';
+import type { ModelFiles } from '../files.ts';
 import { z } from 'zod';
 import { float32, fromOrt, inspectModel, openSession, toOrt } from '../onnx/index.ts';
 import { RERANK_FEATURES, RERANK_WIDTH, RerankFeatures, type Candidate } from './rerankFeatures.ts';
@@ -24,9 +25,9 @@ export interface Reranker {
 
 /**
  * Opens the re-ranker that lies in an index, or gives null when there is none.
- * @throws NodeError (input) when there is one that this Weft cannot read.
+ * @throws MlError (input) when there is one that this Weft cannot read.
  */
-export async function openReranker(files: FilesInput, prefix = RERANKER_PREFIX): Promise<Reranker | null> {
+export async function openReranker(files: ModelFiles, prefix = RERANKER_PREFIX): Promise<Reranker | null> {
   if (!files.files.some(({ path }) => path === prefix + RERANKER_FILE)) return null;
   const parsed = rerankerFile.safeParse(await files.json(prefix + RERANKER_FILE));
   if (!parsed.success) throw unreadable(z.prettifyError(parsed.error));
@@ -92,9 +93,5 @@ function softmax(scores: Float32Array): Float64Array {
   return powers.map((power) => power / total);
 }
 
-const unreadable = (reason: string): NodeError =>
-  new NodeError(
-    'input',
-    'reranker.format',
-    `the index's re-ranker cannot be read: ${reason}; train it again`,
-  );
+const unreadable = (reason: string): MlError =>
+  new MlError('input', 'reranker.format', `the index's re-ranker cannot be read: ${reason}; train it again`);

@@ -1,5 +1,6 @@
-import { canonicalJson } from '@weft/engine/graph';
-import { NodeError, type FileSet, type FilesInput } from '@weft/engine/node';
+import { MlError } from '../errors.ts';
+import type { FileSet, ModelFiles } from '../files.ts';
+import { sortedJson } from '../json.ts';
 import { z } from 'zod';
 import type { SparseRows } from '../onnx/index.ts';
 import { decodeTfidf, encodeTfidf, tfidfWidth, transformTfidf, type TfidfModel } from '../text/tfidf.ts';
@@ -33,7 +34,7 @@ export interface TextFeatures {
 /** The files of a text-features model; the same for the same model. */
 export function textFeaturesFiles(model: TfidfModel): FileSet {
   return {
-    [MODEL_FILE]: canonicalJson({
+    [MODEL_FILE]: sortedJson({
       format: MODEL_FORMAT,
       version: 1,
       task: 'text-features',
@@ -45,12 +46,12 @@ export function textFeaturesFiles(model: TfidfModel): FileSet {
   };
 }
 
-/** @throws NodeError (input) when the files are not a text-features model of this format. */
-export async function openTextFeatures(files: FilesInput): Promise<TextFeatures> {
+/** @throws MlError (input) when the files are not a text-features model of this format. */
+export async function openTextFeatures(files: ModelFiles): Promise<TextFeatures> {
   const { dimension } = await parseModelFile(files, featuresModel, 'text-features');
   const features = textFeatures(decodeTfidf(await files.read(FEATURES_FILE)));
   if (features.dimension !== dimension)
-    throw new NodeError(
+    throw new MlError(
       'input',
       'model.features_differ',
       `the text-features model says it has ${dimension} features, but ${FEATURES_FILE} holds ${features.dimension}: build it again`,

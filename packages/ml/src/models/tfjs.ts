@@ -1,7 +1,7 @@
+import { MlError } from '../errors.ts';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { compileFunction } from 'node:vm';
-import { NodeError } from '@weft/engine/node';
 import type * as Core from '@tensorflow/tfjs-core';
 import type * as Layers from '@tensorflow/tfjs-layers';
 import { mendWasmKernels } from './tfjsKernels.ts';
@@ -19,7 +19,7 @@ const opened = new Map<TfjsBackend, Promise<Tfjs>>();
 
 /**
  * TensorFlow.js, ready to train. Loaded once per process and backend.
- * @throws NodeError (input) when tfjs-node-gpu is asked for and cannot be loaded, with the reason.
+ * @throws MlError (input) when tfjs-node-gpu is asked for and cannot be loaded, with the reason.
  */
 export async function openTfjs(backend: TfjsBackend): Promise<Tfjs> {
   let loading = opened.get(backend);
@@ -64,7 +64,7 @@ async function loadWasm(): Promise<Tfjs> {
   const { tf, layers, setWasmPaths } = module.exports;
   setWasmPaths(directory);
   if (!(await tf.setBackend('wasm')))
-    throw new NodeError('bug', 'tfjs.no_wasm', 'the WebAssembly backend of TensorFlow.js did not start');
+    throw new MlError('bug', 'tfjs.no_wasm', 'the WebAssembly backend of TensorFlow.js did not start');
   mendWasmKernels(tf);
   return { tf, layers, backend: 'wasm' };
 }
@@ -77,7 +77,7 @@ async function loadNodeGpu(): Promise<Tfjs> {
     return { tf, layers: tf, backend: 'tfjs-node-gpu' };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new NodeError(
+    throw new MlError(
       'input',
       'tfjs.no_gpu',
       `@tensorflow/tfjs-node-gpu cannot be loaded (${reason}): install it beside Weft, or choose backend "wasm"`,

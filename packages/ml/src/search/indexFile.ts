@@ -1,4 +1,5 @@
-import { NodeError, type FilesInput } from '@weft/engine/node';
+import { MlError } from '../errors.ts';
+import type { ModelFiles } from '../files.ts';
 import { z } from 'zod';
 
 /**
@@ -43,17 +44,17 @@ export interface IndexRow {
   readonly end: number;
 }
 
-export async function readIndexFile(files: FilesInput): Promise<IndexFile> {
+export async function readIndexFile(files: ModelFiles): Promise<IndexFile> {
   const parsed = indexFile.safeParse(await files.json(INDEX_FILE));
   if (parsed.success) return parsed.data;
-  throw new NodeError(
+  throw new MlError(
     'input',
     'index.format',
     `this is not an index this Weft can read: ${z.prettifyError(parsed.error)}`,
   );
 }
 
-export async function readIndexRows(files: FilesInput): Promise<IndexRow[]> {
+export async function readIndexRows(files: ModelFiles): Promise<IndexRow[]> {
   const text = (await files.read(ROWS_FILE)).toString('utf8');
   return text
     .split('\n')

@@ -1,4 +1,5 @@
-import { NodeError, type FilesInput } from '@weft/engine/node';
+import { MlError } from '../errors.ts';
+import type { ModelFiles } from '../files.ts';
 import { openEmbedder, type Embedder } from '../models/embedder.ts';
 import { openReranker, withReranker } from '../models/reranker.ts';
 import { LexicalIndex } from './bm25/index.ts';
@@ -31,9 +32,9 @@ export interface OpenedIndex {
 
 /**
  * Opens an index to ask it questions as text; it brings the embedder it was made with.
- * @throws NodeError (input) when the files are no index, or it has vectors only and no embedder for questions.
+ * @throws MlError (input) when the files are no index, or it has vectors only and no embedder for questions.
  */
-export async function openIndex(files: FilesInput): Promise<OpenedIndex> {
+export async function openIndex(files: ModelFiles): Promise<OpenedIndex> {
   const about = await readIndexFile(files);
   const rows = await readIndexRows(files);
   const vectors = await VectorIndexSearcher.open({
@@ -85,7 +86,7 @@ async function embedQuestions(
   questions: readonly string[],
 ): Promise<Float32Array[]> {
   if (embedder === null)
-    throw new NodeError(
+    throw new MlError(
       'input',
       'index.no_embedder',
       'this index holds vectors only and cannot read a question: wire the embedder to the index node too, or use index.hybrid',

@@ -1,4 +1,4 @@
-import { NodeError } from '@weft/engine/node';
+import { MlError } from '../errors.ts';
 import { ByteReader, ByteWriter } from '../formats/bytes.ts';
 import { countHashes, hashFeatures, type Family } from './families.ts';
 import { finalMix } from './murmur3.ts';
@@ -60,7 +60,7 @@ export function fitTfidf(texts: Iterable<string>, options: TfidfOptions): TfidfM
         seen.set(hash, (seen.get(hash) ?? 0) + 1);
     });
   }
-  if (count === 0) throw new NodeError('input', 'tfidf.no_texts', 'there is no text to learn features from');
+  if (count === 0) throw new MlError('input', 'tfidf.no_texts', 'there is no text to learn features from');
   let offset = 0;
   const vocabularies = inTexts.map((seen): Vocabulary => {
     const hashes = Uint32Array.from(

@@ -1,4 +1,4 @@
-import { NodeError } from '@weft/engine/node';
+import { MlError } from '../errors.ts';
 import { z } from 'zod';
 import { loadSafetensors, saveSafetensors, type HostTensor } from '../onnx/index.ts';
 
@@ -15,7 +15,7 @@ export function encodeSavedFile(progress: object, groups: Readonly<Record<string
   return saveSafetensors(tensors, { progress: JSON.stringify(progress) });
 }
 
-/** @throws NodeError (bug) when the file is not one that this training saved. */
+/** @throws MlError (bug) when the file is not one that this training saved. */
 export function decodeSavedFile<S extends z.ZodType>(
   bytes: Uint8Array,
   schema: S,
@@ -23,7 +23,7 @@ export function decodeSavedFile<S extends z.ZodType>(
   const { tensors, metadata } = loadSafetensors(bytes);
   const parsed = schema.safeParse(JSON.parse(metadata.progress ?? 'null'));
   if (!parsed.success)
-    throw new NodeError(
+    throw new MlError(
       'bug',
       'train.checkpoint',
       `the checkpoint does not fit: ${z.prettifyError(parsed.error)}`,

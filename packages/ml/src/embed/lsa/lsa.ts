@@ -1,4 +1,4 @@
-import { NodeError } from '@weft/engine/node';
+import { MlError } from '../../errors.ts';
 import { ByteReader, ByteWriter } from '../../formats/bytes.ts';
 import { stackSparse } from '../../text/sparse.ts';
 import {
@@ -75,7 +75,7 @@ export function fitLsa(texts: readonly string[], options: Partial<LsaOptions> = 
   );
   const projection = rightSingularVectors(matrix, dimensions);
   if (projection.columns === 0)
-    throw new NodeError('input', 'embed.no_words', 'the texts to learn embeddings from contain no words');
+    throw new MlError('input', 'embed.no_words', 'the texts to learn embeddings from contain no words');
   return {
     features: model,
     dimensions: projection.columns,

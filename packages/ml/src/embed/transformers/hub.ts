@@ -1,3 +1,4 @@
+import { MlError } from '../../errors.ts';
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
@@ -5,7 +6,6 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { NodeError } from '@weft/engine/node';
 import { locateModel, modelFiles, type ModelFolder } from './modelFolder.ts';
 
 /** The hub's address; HF_ENDPOINT is the variable its own tools use for mirrors. */
@@ -18,7 +18,7 @@ const HEADER_MS = 20_000;
  * The model in the models folder, fetched from the hub first if it is not there. Each file appears whole or not at all,
  * and the weights last, so an interrupted download is simply taken up again.
  *
- * @throws NodeError (input) that says what to do without a network, or when the hub has no such model
+ * @throws MlError (input) that says what to do without a network, or when the hub has no such model
  */
 export async function fetchModel(
   root: string,
@@ -31,7 +31,7 @@ export async function fetchModel(
     const response = await get(`${endpoint()}/${id}/resolve/${encodeURIComponent(revision)}/${file}`, id);
     if (response.status === 404 && optional.includes(file)) continue;
     if (!response.ok || response.body === null)
-      throw new NodeError(
+      throw new MlError(
         'input',
         'embed.hub_refused',
         `the hub answered ${response.status} for ${id}/${file} (revision ${revision}): check the model's name and that it has ONNX weights of precision ${dtype}`,
@@ -48,7 +48,7 @@ async function get(url: string, id: string): Promise<Response> {
     return await fetch(url, { signal: slow.signal });
   } catch (cause) {
     const reason = (cause as { cause?: { code?: string } }).cause?.code ?? (cause as Error).message;
-    throw new NodeError(
+    throw new MlError(
       'input',
       'embed.hub_unreachable',
       `the model "${id}" is not in the models folder and the hub cannot be reached (${reason}): put its files into ${id}/ there, or choose the built-in embeddings, which need no download`,

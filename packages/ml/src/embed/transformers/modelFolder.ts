@@ -1,6 +1,6 @@
+import { MlError } from '../../errors.ts';
 import { existsSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { NodeError } from '@weft/engine/node';
 import { MODEL_DTYPES, type ModelDtype } from './modelDtypes.ts';
 
 export interface ModelFolder {
@@ -25,26 +25,22 @@ const OPTIONAL = ['tokenizer_config.json', 'special_tokens_map.json', 'generatio
  * The library itself does not keep ids inside the folder ("../../etc" is looked up), so an id must be two plain names,
  * and a link must not lead out.
  *
- * @throws NodeError (input)
+ * @throws MlError (input)
  */
 export function locateModel(root: string, id: string, dtype: string): ModelFolder {
   const { required, optional } = modelFiles(id, dtype);
   const folder = join(root, ...id.split('/'));
   if (!existsSync(folder))
-    throw new NodeError(
+    throw new MlError(
       'input',
       'embed.model_missing',
       `the model "${id}" is not in the models folder; put its files into ${id}/ there, or choose the built-in embeddings, which need no download`,
     );
   if (!realpathSync(folder).startsWith(realpathSync(root) + sep))
-    throw new NodeError(
-      'input',
-      'embed.model_outside',
-      `the model "${id}" is a link out of the models folder`,
-    );
+    throw new MlError('input', 'embed.model_outside', `the model "${id}" is a link out of the models folder`);
   const missing = required.filter((file) => !existsSync(join(folder, file)));
   if (missing.length > 0)
-    throw new NodeError(
+    throw new MlError(
       'input',
       'embed.model_incomplete',
       `the model "${id}" lacks ${missing.map((file) => `${id}/${file}`).join(', ')}; add what is missing to the models folder${otherDtypes(folder, dtype as ModelDtype)}`,
@@ -55,17 +51,17 @@ export function locateModel(root: string, id: string, dtype: string): ModelFolde
 
 /**
  * The files of a model of that precision, relative to its folder.
- * @throws NodeError (input) when the name or the precision is none
+ * @throws MlError (input) when the name or the precision is none
  */
 export function modelFiles(id: string, dtype: string): { required: string[]; optional: string[] } {
   if (!ID.test(id) || id.includes('..'))
-    throw new NodeError(
+    throw new MlError(
       'input',
       'embed.model_id',
       `"${id}" is not the name of a model: it is written "organisation/name", for example "Xenova/all-MiniLM-L6-v2"`,
     );
   if (!isDtype(dtype))
-    throw new NodeError(
+    throw new MlError(
       'input',
       'embed.model_dtype',
       `"${dtype}" is not a precision; choose one of ${Object.keys(MODEL_DTYPES).join(', ')}`,

@@ -1,4 +1,4 @@
-import { NodeError } from '@weft/engine/node';
+import { MlError } from '../../errors.ts';
 import type { FeatureExtractionPipeline } from '@huggingface/transformers';
 import type { ModelFolder } from './modelFolder.ts';
 
@@ -48,7 +48,7 @@ export async function openTextEmbedder(
   const [probe] = await embed(['a', 'a longer text, so that the other one is padded']).catch(
     async (cause: unknown) => {
       await close();
-      throw new NodeError(
+      throw new MlError(
         'input',
         'embed.model_unusable',
         `the model "${model.id}" cannot embed a text: ${withoutPaths(cause, model)}; its tokenizer_config.json must name the pad_token and the unk_token of tokenizer.json`,
@@ -91,7 +91,7 @@ async function loadNow(model: ModelFolder, threads: number): Promise<FeatureExtr
       },
     });
   } catch (cause) {
-    throw new NodeError(
+    throw new MlError(
       'input',
       'embed.model_unreadable',
       `the model "${model.id}" (${model.dtype}) cannot be loaded: ${withoutPaths(cause, model)}`,

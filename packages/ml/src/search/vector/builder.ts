@@ -1,6 +1,6 @@
+import { MlError } from '../../errors.ts';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NodeError } from '@weft/engine/node';
 import { Lanes } from './lanes.ts';
 import {
   EPOCH_ROWS,
@@ -191,7 +191,7 @@ function rowsOfBase(base: VectorIndexFiles, options: VectorIndexOptions): number
   const manifest = readVectorManifest(base.manifest);
   for (const name of ['engine', 'dimensions', 'metric', 'precision', 'connectivity', 'expansionAdd'] as const)
     if (manifest.options[name] !== options[name])
-      throw new NodeError(
+      throw new MlError(
         'input',
         'vectors.base_differs',
         `the index to grow has ${name} ${manifest.options[name]}, not ${options[name]}: keep its settings or build anew`,

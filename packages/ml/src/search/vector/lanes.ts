@@ -1,5 +1,5 @@
+import { MlError } from '../../errors.ts';
 import { Worker } from 'node:worker_threads';
-import { NodeError } from '@weft/engine/node';
 import { EPOCH_ROWS, LANES } from './layout.ts';
 import type { VectorIndexOptions } from './options.ts';
 import { loadEngine, type Epoch, type SegmentEngine } from './segmentEngine.ts';
@@ -98,9 +98,9 @@ function ask(worker: Worker, work: LaneWork): Promise<void> {
       else reject(error);
     };
     const onMessage = (answer: LaneAnswer): void =>
-      settle(answer.ok ? undefined : new NodeError('bug', 'vectors.insert_failed', answer.message));
+      settle(answer.ok ? undefined : new MlError('bug', 'vectors.insert_failed', answer.message));
     const onExit = (): void =>
-      settle(new NodeError('bug', 'vectors.lane_died', 'a thread that builds the vector index ended early'));
+      settle(new MlError('bug', 'vectors.lane_died', 'a thread that builds the vector index ended early'));
     worker.on('message', onMessage).on('error', settle).on('exit', onExit);
     worker.postMessage(work, [work.epoch.vectors.buffer]);
   });

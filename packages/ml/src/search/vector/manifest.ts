@@ -1,4 +1,4 @@
-import { NodeError } from '@weft/engine/node';
+import { MlError } from '../../errors.ts';
 import { z } from 'zod';
 import { EPOCH_ROWS, LANES, SEGMENT_ROWS, segmentName, segmentRows, segmentsOf } from './layout.ts';
 import type { VectorIndexOptions } from './options.ts';
@@ -56,7 +56,7 @@ export function vectorManifest(options: VectorIndexOptions, rows: number): Vecto
 export function readVectorManifest(json: unknown): VectorManifest {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new NodeError(
+  throw new MlError(
     'input',
     'vectors.manifest',
     `${VECTOR_MANIFEST} is not the description of a vector index this Weft can read: build the index again`,

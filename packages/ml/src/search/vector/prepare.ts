@@ -1,4 +1,4 @@
-import { NodeError } from '@weft/engine/node';
+import { MlError } from '../../errors.ts';
 import { VECTOR_INDEX_DEFAULTS, type VectorIndexOptions } from './options.ts';
 
 /** Fills in the defaults and refuses numbers that make no sense. */
@@ -9,7 +9,7 @@ export function vectorIndexOptions(
   if (options.engine === 'hnswlib') options.precision = 'f32';
   for (const name of ['dimensions', 'connectivity', 'expansionAdd', 'expansionSearch'] as const)
     if (!Number.isInteger(options[name]) || options[name] < 1)
-      throw new NodeError(
+      throw new MlError(
         'input',
         'vectors.option',
         `${name} must be a whole number above 0, not ${options[name]}`,
@@ -33,7 +33,7 @@ export function prepareVectors(
 ): Float32Array<ArrayBuffer> {
   const { dimensions, metric, precision } = options;
   if (vectors.length % dimensions !== 0)
-    throw new NodeError(
+    throw new MlError(
       'input',
       'vectors.dimensions',
       `${vectors.length} numbers are not rows of ${dimensions}: embed these texts with the model of the index`,
@@ -49,12 +49,12 @@ export function prepareVectors(
     }
     const row = firstRow + start / dimensions;
     if (!Number.isFinite(squares))
-      throw new NodeError('input', 'vectors.not_finite', `vector ${row} holds a number that is not finite`);
+      throw new MlError('input', 'vectors.not_finite', `vector ${row} holds a number that is not finite`);
     if (metric === 'cosine') {
       const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
       for (let at = start; at < start + dimensions; at++) rows[at]! *= scale;
     } else if (precision === 'f16' && largest > F16_MAX)
-      throw new NodeError(
+      throw new MlError(
         'input',
         'vectors.too_large',
         `vector ${row} holds ${largest}, more than f16 can keep: choose precision f32 or the cosine metric`,

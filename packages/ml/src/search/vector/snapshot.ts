@@ -1,6 +1,6 @@
+import { MlError } from '../../errors.ts';
 import { hash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { NodeError } from '@weft/engine/node';
 import { ByteReader, ByteWriter } from '../../formats/bytes.ts';
 import { EPOCH_ROWS, rowAt, segmentRows, type SegmentPlace } from './layout.ts';
 import type { VectorIndexOptions } from './options.ts';
@@ -62,7 +62,7 @@ export async function restoreSegments(saved: Uint8Array, target: RestoreTarget):
     const block = input.block();
     const bytes = readable ? target.engine.attach(block, await segmentVectors(place, rows, target)) : block;
     if (hash('sha256', bytes, 'hex') !== expected)
-      throw new NodeError(
+      throw new MlError(
         'bug',
         'vectors.checkpoint_mismatch',
         'the vectors are not those this checkpoint was made from, so building cannot go on from it',

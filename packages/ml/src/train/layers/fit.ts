@@ -3,9 +3,9 @@
  * `model.fit` cannot: it shuffles with Math.random and draws dropout masks from the clock. Here the order of rows comes
  * from a saved generator, and every dropout layer is given a seed for the step.
  */
+import { MlError } from '../../errors.ts';
 import type * as Core from '@tensorflow/tfjs-core';
 import type * as Layers from '@tensorflow/tfjs-layers';
-import { NodeError } from '@weft/engine/node';
 import type { Topology } from '../../models/layersTopology.ts';
 import type { Tfjs } from '../../models/tfjs.ts';
 import { Rng, permutation } from '../../onnx/index.ts';
@@ -124,7 +124,7 @@ export class LayersFit {
     const loss = (await this.#trained.model.trainOnBatch(inputs, targets)) as number;
     this.#trained.tf.dispose([inputs, targets]);
     if (!Number.isFinite(loss))
-      throw new NodeError(
+      throw new MlError(
         'input',
         'layers.diverged',
         `training went astray: the loss of batch ${progress.step + 1} is ${loss}; lower the learning rate (now ${params.learning_rate}), or scale the inputs`,

@@ -6,7 +6,7 @@ import type { LayersData } from './data.ts';
 
 /**
  * Builds the model of a checked topology and holds it to the data.
- * @throws NodeError (input) when TensorFlow.js cannot build it, it is too large, or its ends do not fit the rows.
+ * @throws MlError (input) when TensorFlow.js cannot build it, it is too large, or its ends do not fit the rows.
  */
 export async function loadModel(options: {
   readonly tfjs: Tfjs;

@@ -7,7 +7,7 @@
  * are not held out. The number of epochs is fixed and nothing is chosen by the held-out questions except, at the end,
  * whether the re-ranker is used at all; so what they say of it is what new documents may expect.
  */
-import { NodeError } from '@weft/engine/node';
+import { MlError } from '../../errors.ts';
 import { RERANK_WIDTH, type Candidate, type RerankFeatures } from '../../models/rerankFeatures.ts';
 import { Rng, Trainer, adamW, cosineDecay, float32, permutation, type HostTensor } from '../../onnx/index.ts';
 import { Mined } from './mined.ts';
@@ -212,7 +212,7 @@ async function openLearning(options: RetrieverFitOptions, mined: Mined): Promise
     (question) => held[question] === 0 && mined.findable(question),
   );
   if (questions.length < FEWEST)
-    throw new NodeError(
+    throw new MlError(
       'input',
       'train.too_few_pairs',
       `the index finds the right document of only ${questions.length} questions to learn from; at least ${FEWEST} are needed: add pairs, or raise candidates`,
