@@ -1,20 +1,11 @@
-import { canonicalJson } from '@weft/engine/graph';
 import { implement, NodeError, type NodeContext, type NodeResult } from '@weft/engine/node';
 import { writeReport } from '../../evaluate/lib/report.ts';
-import {
-  CLASSIFIER_ONNX,
-  CLASSIFIER_WEIGHTS,
-  type ClassifierFile,
-  MODEL_FILE,
-  MODEL_FORMAT,
-  FEATURES_FILE,
-} from '@weft/ml/models';
-import { OnnxError, saveSafetensors, type Provider } from '@weft/ml/onnx';
+import { OnnxError, type Provider } from '@weft/ml/onnx';
 import {
   ClassifierFit,
   type Examples,
   type FitResult,
-  classifierOnnx,
+  classifierFiles,
   decodeClassifierCheckpoint,
   encodeClassifierCheckpoint,
   type ClassifierEpoch,
@@ -99,39 +90,14 @@ async function write(
   ctx: Ctx,
   { examples, result, speed }: { examples: Examples; result: FitResult; speed: number },
 ): Promise<NodeResult> {
-  const { chosen, epochs, shape, parameters, split } = result;
-  const temperature = chosen?.temperature ?? 1;
-  const figures: Record<string, number> = chosen
-    ? { val_accuracy: chosen.val_accuracy, val_loss: chosen.val_loss }
-    : {};
-  const file: ClassifierFile = {
-    format: MODEL_FORMAT,
-    version: 1,
+  const { about, files } = classifierFiles(examples, result);
+  const { metrics: figures, labels, temperature } = about;
+  const { epochs, split } = result;
+  const model = await ctx.files('model', files, {
     task: 'classification',
-    labels: [...examples.labels],
-    input: {
-      text: examples.text && { dimension: examples.text.dimension },
-      vector: examples.vectors && { size: examples.vectors.size },
-    },
-    temperature,
+    labels: labels.length,
     metrics: figures,
-    training: {
-      head: shape.head,
-      ...(shape.head === 'linear' ? {} : { hidden: shape.hidden }),
-      epochs,
-      examples: examples.classes.length,
-    },
-  };
-  const model = await ctx.files(
-    'model',
-    {
-      [MODEL_FILE]: canonicalJson(file),
-      [CLASSIFIER_ONNX]: classifierOnnx(result, temperature),
-      [CLASSIFIER_WEIGHTS]: saveSafetensors(parameters),
-      ...(examples.text ? { [FEATURES_FILE]: examples.text.file } : {}),
-    },
-    { task: 'classification', labels: examples.labels.length, metrics: figures },
-  );
+  });
   const report = await writeReport(ctx, {
     about: 'training',
     metrics: { ...figures, epochs },

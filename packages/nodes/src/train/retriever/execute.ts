@@ -1,4 +1,3 @@
-import { canonicalJson } from '@weft/engine/graph';
 import {
   filesInput,
   implement,
@@ -9,23 +8,14 @@ import {
 } from '@weft/engine/node';
 import { writeReport } from '../../evaluate/lib/report.ts';
 import { openIndex } from '@weft/ml/inference';
-import {
-  RERANKER_FILE,
-  RERANKER_ONNX,
-  RERANKER_PREFIX,
-  RERANKER_TERMS,
-  type RerankerFile,
-  RERANK_FEATURES,
-  RerankFeatures,
-  fitTerms,
-} from '@weft/ml/models';
+import { fitTerms, RERANKER_PREFIX, RerankFeatures } from '@weft/ml/models';
 import {
   heldOut,
   RetrieverFit,
   type RankFigures,
   decodeRetrieverCheckpoint,
   encodeRetrieverCheckpoint,
-  rankerOnnx,
+  rerankerFiles,
 } from '@weft/ml/train';
 import { readPairs } from './pairs.ts';
 import { spec } from './spec.ts';
@@ -83,20 +73,8 @@ async function write(
   if (!helps)
     ctx.warn('re-ranking did not help with the held-out questions, so the index is given back as it was');
   const { shape, parameters, questions } = fit.learned;
-  const about: RerankerFile = {
-    format: 'weft.reranker',
-    version: 1,
-    features: [...RERANK_FEATURES],
-    candidates: ctx.params.candidates,
-    metrics,
-  };
-  const reranker: FileSet = helps
-    ? {
-        [RERANKER_PREFIX + RERANKER_FILE]: canonicalJson(about),
-        [RERANKER_PREFIX + RERANKER_ONNX]: rankerOnnx(shape, parameters),
-        [RERANKER_PREFIX + RERANKER_TERMS]: terms,
-      }
-    : {};
+  const { candidates } = ctx.params;
+  const reranker = helps ? rerankerFiles({ shape, parameters, terms, candidates, metrics }) : {};
   const index = await ctx.files('index', { ...(await copied(files)), ...reranker }, files.ref.meta);
   const report = await writeReport(ctx, {
     about: 'training',
