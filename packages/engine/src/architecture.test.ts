@@ -13,7 +13,18 @@ const NODES = 'packages/nodes/src/';
 const SERVER = 'apps/server/src/';
 const STUDIO = 'apps/studio/src/';
 /** Folders of packages/ml: each may import those before it. Files beside them belong to none and import none. */
-const ML_LAYERS = ['', 'onnx', 'formats', 'text', 'embed', 'models', 'search', 'train', 'inference', 'settings'];
+const ML_LAYERS = [
+  '',
+  'onnx',
+  'formats',
+  'text',
+  'embed',
+  'models',
+  'search',
+  'train',
+  'inference',
+  'settings',
+];
 /** '' for what belongs to no folder of packages/ml. */
 const layerOf = (path: string): string =>
   (path.startsWith(ML) && /^[^/]+(?=\/)/.exec(path.slice(ML.length))?.[0]) || '';
@@ -49,7 +60,9 @@ const onlyFrom =
     !allowed.some((each) => (each.endsWith('/') ? target.startsWith(each) : isPackage(target, each)));
 
 function rulesFor(nodeFolders: readonly string[]): Rule[] {
-  const nodeOf = (path: string) => nodeFolders.find((folder) => path.startsWith(folder));
+  // The folder of an older version stands inside the newest one's; each is a node of its own.
+  const inner = nodeFolders.toSorted((a, b) => b.length - a.length);
+  const nodeOf = (path: string) => inner.find((folder) => path.startsWith(folder));
   return [
     {
       applies: under(`${ENGINE}graph/`),
@@ -110,7 +123,7 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         !under(`${NODES}registry/`)(file) &&
         !target.endsWith('/index.ts'),
       because:
-        'the inside of a node is its own, and its spec and executor are for the registry alone. What others use too is a library: offer it through an index.ts, or move it into the lib folder of its stage.',
+        'the inside of a node, and of each of its versions, is its own, and its spec and executor are for the registry alone. What others use too is a library: offer it through an index.ts, or move it into the lib folder of its stage.',
     },
     {
       applies: under(ML),
@@ -259,6 +272,7 @@ test('the imports are really read', () => {
 });
 
 const chunk = `${NODES}chunk/recursive/`;
+const retrieval = `${NODES}evaluate/retrieval/`;
 test.each([
   [`${ENGINE}graph/ports.ts`, `${ENGINE}run/hash.ts`, 'graph runs in browsers'],
   [`${ENGINE}compile/compile.ts`, 'node:crypto', 'compile is pure'],
@@ -278,6 +292,8 @@ test.each([
   [`${ML}inference/index.ts`, `${ML}train/index.ts`, 'does not load what learns'],
   [`${NODES}train/layers/execute.ts`, 'onnxruntime-node', 'one way to run a graph'],
   [`${chunk}execute.ts`, `${NODES}chunk/markdown/execute.ts`, 'for the registry alone'],
+  [`${retrieval}v1/execute.ts`, `${retrieval}quotedHit.ts`, 'each of its versions'],
+  [`${retrieval}execute.ts`, `${retrieval}v1/spec.ts`, 'each of its versions'],
   ['prisma/src/pool.ts', '@weft/engine', 'knows tables'],
   [`${ENGINE}engine.ts`, '@weft/server', 'handed a registry'],
   ['apps/server/src/server.ts', '@weft/cli', 'end of the chain'],
@@ -289,7 +305,9 @@ test.each([
   [`${ENGINE}run/start.ts`, `${ENGINE}queue/queues.ts`],
   [`${chunk}execute.ts`, `${NODES}chunk/lib/tables.ts`],
   [`${chunk}execute.ts`, `${chunk}spec.ts`],
-  [`${NODES}index/lib/openIndex.ts`, `${NODES}index/vector/index.ts`],
+  [`${retrieval}v1/execute.ts`, `${retrieval}v1/spec.ts`],
+  [`${retrieval}v1/execute.ts`, `${NODES}evaluate/lib/retrieval/evaluate.ts`],
+  [`${NODES}evaluate/lib/report.ts`, `${NODES}index/vector/index.ts`],
   [`${NODES}registry/specs.gen.ts`, `${chunk}spec.ts`],
   [`${chunk}spec.ts`, '@weft/ml/settings'],
   [`${ML}inference/index.ts`, `${ML}search/openIndex.ts`],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { documentNames } from '../lib/documentNames.ts';
+import { documentNames } from '../documentNames.ts';
 import { cutoffs, retrievalFigures } from './figures.ts';
 import { byDocument, rankDocuments, type Hit } from './rankDocuments.ts';
 

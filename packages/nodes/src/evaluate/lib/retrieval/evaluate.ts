@@ -8,10 +8,10 @@ import {
   type NodeResult,
   type TableInput,
 } from '@weft/engine/node';
-import { excerpt } from '../lib/excerpt.ts';
-import { latency } from '../lib/latency.ts';
-import { writeReport } from '../lib/report.ts';
-import { documentNames } from '../lib/documentNames.ts';
+import { excerpt } from '../excerpt.ts';
+import { latency } from '../latency.ts';
+import { writeReport } from '../report.ts';
+import { documentNames } from '../documentNames.ts';
 import { cutoffs, retrievalFigures } from './figures.ts';
 import { rankDocuments, type Hit, type SearchIndex } from './rankDocuments.ts';
 
@@ -31,17 +31,17 @@ interface Question {
 
 /** Questions per search: an index may embed and look up a batch on several threads. */
 const BATCH = 64;
-/** UTF-16 units of a passage that are quoted: enough to see whether it answers. */
-const PASSAGE = 400;
-/** Documents further down are named and not quoted. */
-const QUOTED = 10;
 /** How many names an error lists before it says how many more there are. */
 const NAMED = 5;
+
+/** A hit as the answers list it; `at` counts from 0. Versions of the node differ in it. */
+export type ListedHit = (hit: Hit, at: number) => { [key: string]: Json };
 
 /** Asks the index that `open` finds in input "index" the questions of input "questions". */
 export async function evaluateRetrieval(
   ctx: NodeContext<RetrievalParams>,
   open: (files: FilesInput) => Promise<SearchIndex>,
+  listed: ListedHit,
 ): Promise<NodeResult> {
   const { k, question_column, document_column } = ctx.params;
   const indexFiles = filesInput(ctx.inputs, 'index');
@@ -78,14 +78,14 @@ export async function evaluateRetrieval(
         document,
         rank: ranks[i]!,
         ...Object.fromEntries(marks.map((c) => [`hit${c}`, (ranks[i] ?? Infinity) <= c])),
-        top: tops[i]!.map(shown),
+        top: tops[i]!.map(listed),
       })),
     );
     const report = await writeReport(ctx, {
       about: 'retrieval',
       metrics,
       measured: { index: indexFiles.ref.hash, questions: table.ref.hash },
-      details: { k, worst: worst(questions, ranks, tops).slice(0, ctx.params.worst_examples) },
+      details: { k, worst: worst(questions, { ranks, tops, listed }).slice(0, ctx.params.worst_examples) },
     });
     const outputs = { report, answers: await answers.close() };
     const times = await latency(questions, ctx.params.latency_samples, ({ question }) =>
@@ -155,8 +155,7 @@ function unknownDocuments(
 /** Not found first, then by rank downwards; those answered right are not listed. */
 function worst(
   questions: readonly Question[],
-  ranks: readonly (number | null)[],
-  tops: readonly Hit[][],
+  { ranks, tops, listed }: { ranks: readonly (number | null)[]; tops: readonly Hit[][]; listed: ListedHit },
 ): { [key: string]: Json }[] {
   return (
     questions
@@ -164,17 +163,10 @@ function worst(
         question: excerpt(question, 300),
         document,
         rank: ranks[i]!,
-        top: tops[i]!.slice(0, 3).map(shown),
+        top: tops[i]!.slice(0, 3).map(listed),
       }))
       .filter(({ rank }) => rank !== 1)
       // Two that were not found give NaN, which keeps them in order.
       .sort((a, b) => (b.rank ?? Infinity) - (a.rank ?? Infinity) || 0)
   );
 }
-
-const shown = ({ document, chunk, text, score }: Hit, at: number): { [key: string]: Json } => ({
-  document,
-  chunk,
-  passage: at >= QUOTED ? '' : excerpt(text.trim().replaceAll(/\s+/g, ' '), PASSAGE),
-  score,
-});

@@ -1,4 +1,4 @@
-import { mean, ndcgAt, recallAt, reciprocalRankAt } from '../lib/ranking.ts';
+import { mean, ndcgAt, recallAt, reciprocalRankAt } from '../ranking.ts';
 
 /** Where recall is always measured, as far as k reaches. */
 const CUTOFFS = [1, 5, 10];
