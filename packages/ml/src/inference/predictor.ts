@@ -56,20 +56,30 @@ export async function openPredictor(files: ModelFiles): Promise<Predictor> {
   const task = has(MODEL_FILE) ? taskOf(await files.json(MODEL_FILE)) : undefined;
   switch (task) {
     case 'classification': {
-      const { labels, predict, close } = await openClassifier(files);
-      return { task, labels, predict, close };
+      const model = await openClassifier(files);
+      return {
+        task,
+        labels: model.labels,
+        predict: async (rows) => await model.predict(rows),
+        close: async () => await model.close(),
+      };
     }
     case 'regression': {
       const model = await openLayersModel(files);
       return {
         task,
         predict: async (rows) => (await model.predict(rows)).map((outputs) => outputs[0]!),
-        close: model.close,
+        close: async () => await model.close(),
       };
     }
     case 'text-embedding': {
-      const { dimensions, embed, close } = await openEmbedder(files);
-      return { task, dimensions, predict: embed, close };
+      const model = await openEmbedder(files);
+      return {
+        task,
+        dimensions: model.dimensions,
+        predict: async (texts) => await model.embed(texts),
+        close: async () => await model.close(),
+      };
     }
     default:
       throw new MlError(
@@ -93,7 +103,7 @@ async function searchPredictor(files: ModelFiles): Promise<SearchPredictor> {
     task: 'search',
     about: index.about,
     predict: async (batch) => await searchByK(batch, (questions, k) => index.search(questions, k)),
-    close: index.close,
+    close: async () => await index.close(),
   };
 }
 
