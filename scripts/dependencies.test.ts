@@ -29,7 +29,7 @@ const OPTIONAL = new Set(['@tensorflow/tfjs-node-gpu']);
 const FOR_ALL = new Set(['vitest', 'fast-check']);
 
 const IMPORT =
-  /(?:^(?:import|export|\})[^=;(`]*\bfrom |^import |\bimport\(|\brequire\(|\.resolve\(|^@import |^@plugin )\s*['"]((?:@[\w.-]+\/)?[\w-][\w.-]*)(?:\/[^'"\s]*)?['"]/gm;
+  /(?:^(?:import|export|\})[^=;(`'"]*\bfrom |^import |\bimport\(|\brequire\(|(?:\brequire|\bmeta|\burl\))\.resolve\(|^@import |^@plugin )\s*['"]((?:@[\w.-]+\/)?[\w-][\w.-]*)(?:\/[^'"\s]*)?['"]/gm;
 const BUILT_IN = new Set(builtinModules);
 
 async function importsOf(workspace: string): Promise<Set<string>> {
