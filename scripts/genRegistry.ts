@@ -6,7 +6,8 @@ const nodesRoot = join(dirname(fileURLToPath(import.meta.url)), '../packages/nod
 
 /**
  * Lists every node folder (one that holds spec.ts and execute.ts) in three generated modules: specs, which a browser may
- * load, and executors and views, each behind its own dynamic import. A new node is one new folder and nothing else.
+ * load, and executors and views, each behind its own dynamic import. A new node is one new folder and nothing else; an
+ * older version of it is a folder "v1", "v2" … inside.
  */
 export async function genRegistry(): Promise<void> {
   const specs: string[] = [];
@@ -48,6 +49,11 @@ async function nodeAt(path: string): Promise<NodeFolder> {
   const version = /\bversion: (\d+)/.exec(source)?.[1];
   if (type === undefined || version === undefined)
     throw new Error(`${path} states no literal type and version`);
+  const kept = /^(.*)\/v(\d+)\/spec\.ts$/.exec(path);
+  if (kept !== null && kept[2] !== version)
+    throw new Error(
+      `${path} states version ${version}: the folder v${kept[2]} is the place of version ${kept[2]}`,
+    );
   return { folder: path.replace(/\/spec\.ts$/, ''), type, version };
 }
 

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { connect, type TestClient } from '../../../apps/server/src/sync/testing/testClient.ts';
-import { mulberry32 } from '../../../packages/nodes/src/text/mulberry32.ts';
+import { mulberry32 } from '@weft/ml/testing';
 import type { System } from './system.ts';
 
 export interface KillFigures {

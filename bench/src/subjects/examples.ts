@@ -1,4 +1,4 @@
-import { Rng } from '@weft/nodes/onnx';
+import { Rng } from '@weft/ml/onnx';
 
 export const INPUT = 384;
 export const HIDDEN = 256;

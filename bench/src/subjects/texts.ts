@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { Rng } from '@weft/nodes/onnx';
+import { Rng } from '@weft/ml/onnx';
 
 /** Public data lies beside the repository; where it is absent, texts are made up. */
 const DATA = new URL('../../../../shared/data/xquad/', import.meta.url);

@@ -1,4 +1,4 @@
-import { Rng } from '@weft/nodes/onnx';
+import { Rng } from '@weft/ml/onnx';
 
 export interface VectorSettings {
   readonly rows: number;

@@ -8,9 +8,26 @@ import { expect, test } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const ENGINE = 'packages/engine/src/';
+const ML = 'packages/ml/src/';
 const NODES = 'packages/nodes/src/';
 const SERVER = 'apps/server/src/';
 const STUDIO = 'apps/studio/src/';
+/** Folders of packages/ml: each may import those before it. Files beside them belong to none and import none. */
+const ML_LAYERS = [
+  '',
+  'onnx',
+  'formats',
+  'text',
+  'embed',
+  'models',
+  'search',
+  'train',
+  'inference',
+  'settings',
+];
+/** '' for what belongs to no folder of packages/ml. */
+const layerOf = (path: string): string =>
+  (path.startsWith(ML) && /^[^/]+(?=\/)/.exec(path.slice(ML.length))?.[0]) || '';
 /** Executors, the embedded PostgreSQL, the build of the studio, and questions to the machine. */
 const PROCESS_STARTERS = [
   `${ENGINE}worker/executorPool.ts`,
@@ -43,7 +60,9 @@ const onlyFrom =
     !allowed.some((each) => (each.endsWith('/') ? target.startsWith(each) : isPackage(target, each)));
 
 function rulesFor(nodeFolders: readonly string[]): Rule[] {
-  const nodeOf = (path: string) => nodeFolders.find((folder) => path.startsWith(folder));
+  // The folder of an older version stands inside the newest one's; each is a node of its own.
+  const inner = nodeFolders.toSorted((a, b) => b.length - a.length);
+  const nodeOf = (path: string) => inner.find((folder) => path.startsWith(folder));
   return [
     {
       applies: under(`${ENGINE}graph/`),
@@ -89,9 +108,10 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
     {
       applies: (file) => under(NODES)(file) && file.endsWith('/spec.ts'),
       forbids: (target, file) =>
-        onlyFrom('zod', '@weft/engine/graph', NODES)(target) || target === join(dirname(file), 'execute.ts'),
+        onlyFrom('zod', '@weft/engine/graph', '@weft/ml/settings', NODES)(target) ||
+        target === join(dirname(file), 'execute.ts'),
       because:
-        'a spec is data that a browser loads: it takes @weft/engine/graph, zod and plain helpers. Work goes into execute.ts.',
+        'a spec is data that a browser loads: it takes @weft/engine/graph, @weft/ml/settings, zod and plain helpers. Work goes into execute.ts.',
     },
     {
       applies: under(NODES),
@@ -109,7 +129,29 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         !under(`${NODES}registry/`)(file) &&
         !target.endsWith('/index.ts'),
       because:
-        'the inside of a node is its own, and its spec and executor are for the registry alone. What others use too is a library: offer it through an index.ts, or move it into the lib folder of its stage.',
+        'the inside of a node, and of each of its versions, is its own, and its spec and executor are for the registry alone. What others use too is a library: offer it through an index.ts, or move it into the lib folder of its stage.',
+    },
+    {
+      applies: under(ML),
+      forbids: (target) =>
+        target.startsWith('@weft/') || isPackage(target, 'react') || isPackage(target, 'react-dom'),
+      because:
+        'packages/ml learns and answers, and knows nothing of Weft, so that a server can import it alone: give it rows, files and settings as plain data. Errors are MlError.',
+    },
+    {
+      applies: under(ML),
+      forbids: (target, file) => ML_LAYERS.indexOf(layerOf(target)) > ML_LAYERS.indexOf(layerOf(file)),
+      because: `the folders of packages/ml stand on those before them: ${ML_LAYERS.join(', ')}.`,
+    },
+    {
+      applies: under(`${ML}inference/`),
+      forbids: under(`${ML}train/`),
+      because: 'a server that answers does not load what learns. Move what both need into models or search.',
+    },
+    {
+      applies: (file) => file !== `${ML}onnx/runtime/openSession.ts`,
+      forbids: (target) => isPackage(target, 'onnxruntime-node'),
+      because: 'there is one way to run a graph: openSession of @weft/ml/onnx.',
     },
     {
       applies: under('prisma/'),
@@ -124,7 +166,7 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         'a process is started in a few places that no text of a document can reach: executors, the embedded database, the build. Peers were broken into where any code could start one.',
     },
     {
-      applies: (file) => file !== `${NODES}models/tfjs.ts`,
+      applies: (file) => file !== `${ML}models/tfjs.ts`,
       forbids: (target) => ['node:vm', 'vm', 'isolated-vm', 'vm2'].includes(target),
       because: "node:vm is no wall. People's code runs in packages/nodes/src/code/lib.",
     },
@@ -246,6 +288,7 @@ test('the imports are really read', () => {
 });
 
 const chunk = `${NODES}chunk/recursive/`;
+const retrieval = `${NODES}evaluate/retrieval/`;
 test.each([
   [`${ENGINE}graph/ports.ts`, `${ENGINE}run/hash.ts`, 'graph runs in browsers'],
   [`${ENGINE}compile/compile.ts`, 'node:crypto', 'compile is pure'],
@@ -258,7 +301,16 @@ test.each([
   [`${chunk}spec.ts`, `${chunk}execute.ts`, 'a spec is data'],
   [`${chunk}execute.ts`, '@weft/engine', 'a node sees'],
   [`${chunk}execute.ts`, 'pg', 'a node sees'],
+  [`${ML}models/classifier.ts`, '@weft/engine/graph', 'knows nothing of Weft'],
+  [`${ML}models/classifier.ts`, '@weft/nodes/specs', 'knows nothing of Weft'],
+  [`${ML}models/classifier.ts`, 'react', 'knows nothing of Weft'],
+  [`${ML}onnx/graph/graph.ts`, `${ML}formats/bytes.ts`, 'stand on those before them'],
+  [`${ML}models/classifier.ts`, `${ML}train/index.ts`, 'stand on those before them'],
+  [`${ML}inference/index.ts`, `${ML}train/index.ts`, 'does not load what learns'],
+  [`${NODES}train/layers/execute.ts`, 'onnxruntime-node', 'one way to run a graph'],
   [`${chunk}execute.ts`, `${NODES}chunk/markdown/execute.ts`, 'for the registry alone'],
+  [`${retrieval}v1/execute.ts`, `${retrieval}quotedHit.ts`, 'each of its versions'],
+  [`${retrieval}execute.ts`, `${retrieval}v1/spec.ts`, 'each of its versions'],
   ['prisma/src/pool.ts', '@weft/engine', 'knows tables'],
   [`${ENGINE}engine.ts`, '@weft/server', 'handed a registry'],
   ['apps/server/src/server.ts', '@weft/cli', 'end of the chain'],
@@ -273,8 +325,13 @@ test.each([
   [`${ENGINE}run/start.ts`, `${ENGINE}queue/queues.ts`],
   [`${chunk}execute.ts`, `${NODES}chunk/lib/tables.ts`],
   [`${chunk}execute.ts`, `${chunk}spec.ts`],
-  [`${NODES}index/lib/openIndex.ts`, `${NODES}index/vector/index.ts`],
+  [`${retrieval}v1/execute.ts`, `${retrieval}v1/spec.ts`],
+  [`${retrieval}v1/execute.ts`, `${NODES}evaluate/lib/retrieval/evaluate.ts`],
+  [`${NODES}evaluate/lib/report.ts`, `${NODES}index/vector/index.ts`],
   [`${NODES}registry/specs.gen.ts`, `${chunk}spec.ts`],
+  [`${chunk}spec.ts`, '@weft/ml/settings'],
+  [`${ML}inference/index.ts`, `${ML}search/openIndex.ts`],
+  [`${ML}train/savedFile.ts`, `${ML}errors.ts`],
   ['apps/cli/src/commands/start.ts', '@weft/server'],
 ])('%s may import %s', (file, target) => {
   expect(broken(rules, file, target)).toEqual([]);

@@ -10,6 +10,7 @@ const SOURCES = [
   'apps/studio/{src,public}/**/*',
   'packages/engine/src/{backoff.ts,{graph,compile,live,node,observe}/**/*.ts}',
   'packages/nodes/src/**/*.{ts,tsx}',
+  'packages/ml/src/**/*.ts',
   'package-lock.json',
 ];
 

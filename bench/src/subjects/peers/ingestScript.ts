@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RecursiveCharacterTextSplitter } from '@langchain/textsplitters';
 import hnswlib from 'hnswlib-node';
 // The same embedder, so that what differs is everything around it.
-import { embedLsa, fitLsa } from '../../../../packages/nodes/src/embed/lib/lsa/index.ts';
+import { embedLsa, fitLsa } from '@weft/ml/embed';
 import type { Given, OpenSubject } from '../../harness/benchmark.ts';
 import { writeFolder, type IngestSettings } from '../folderOfTexts.ts';
 

@@ -11,7 +11,7 @@ import {
   softmaxCrossEntropy,
   Trainer,
   zeros,
-} from '@weft/nodes/onnx';
+} from '@weft/ml/onnx';
 import type { Given, OpenSubject } from '../../harness/benchmark.ts';
 import {
   BATCH_SIZES,

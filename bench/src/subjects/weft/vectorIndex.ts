@@ -6,7 +6,7 @@ import {
   VectorIndexBuilder,
   vectorIndexOptions,
   VectorIndexSearcher,
-} from '../../../../packages/nodes/src/index/lib/vector/index.ts';
+} from '@weft/ml/search';
 import type { Given, OpenSubject } from '../../harness/benchmark.ts';
 import { NEIGHBOURS, recallOf, vectorData, type VectorSettings } from '../vectors.ts';
 

@@ -43,9 +43,24 @@ const TRANSIENT_SYSTEM_CODES = new Set([
   'ETIMEDOUT',
 ]);
 
+const KINDS: readonly unknown[] = ['input', 'transient', 'bug'] satisfies ErrorKind[];
+
+/**
+ * A NodeError, or an error of a library that has the same two fields. Libraries need not import the engine to say whose
+ * turn it is.
+ */
+const saysWhoseTurn = (thrown: unknown): thrown is Error & Pick<ErrorRecord, 'kind' | 'code'> =>
+  thrown instanceof Error &&
+  'kind' in thrown &&
+  KINDS.includes(thrown.kind) &&
+  'code' in thrown &&
+  typeof thrown.code === 'string' &&
+  /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/.test(thrown.code);
+
 /** Normalises whatever was thrown, once, at the edge. The stack stays with bugs only: the others explain themselves. */
 export function toErrorRecord(thrown: unknown): ErrorRecord {
-  if (thrown instanceof NodeError) return { kind: thrown.kind, code: thrown.code, message: thrown.message };
+  if (thrown instanceof NodeError || saysWhoseTurn(thrown))
+    return { kind: thrown.kind, code: thrown.code, message: thrown.message };
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const system = (error as NodeJS.ErrnoException).code;
   if (system !== undefined && TRANSIENT_SYSTEM_CODES.has(system))

@@ -12,6 +12,7 @@ export const executors: ExecutorRegistry = {
   'evaluate.classification@1': () => import('../evaluate/classification/execute.ts'),
   'evaluate.gate@1': () => import('../evaluate/gate/execute.ts'),
   'evaluate.retrieval@2': () => import('../evaluate/retrieval/execute.ts'),
+  'evaluate.retrieval@1': () => import('../evaluate/retrieval/v1/execute.ts'),
   'index.hybrid@1': () => import('../index/hybrid/execute.ts'),
   'index.vector@1': () => import('../index/vector/execute.ts'),
   'ingest.files@3': () => import('../ingest/files/execute.ts'),

@@ -9,7 +9,7 @@ import { executor as embed } from '../embed/builtin/execute.ts';
 import { spec as embedSpec } from '../embed/builtin/spec.ts';
 import { executor as index } from '../index/hybrid/execute.ts';
 import { spec as indexSpec } from '../index/hybrid/spec.ts';
-import { xquad } from '../text/publicData.ts';
+import { xquad } from '@weft/ml/testing';
 import { executor as retriever } from './retriever/execute.ts';
 import { spec as retrieverSpec } from './retriever/spec.ts';
 import { banking77, trainAndTest } from './testing.ts';

@@ -1,7 +1,7 @@
 import { memoryArtifactStore, runNode, tableOf, type NodeRun } from '@weft/engine/testing';
 import { csvTokenizer } from '../ingest/lib/table/csvTokenizer.ts';
-import { openClassifier } from '../models/classifier.ts';
-import { publicData } from '../text/publicData.ts';
+import { openClassifier } from '@weft/ml/inference';
+import { publicData } from '@weft/ml/testing';
 import { executor } from './classifier/execute.ts';
 import { spec } from './classifier/spec.ts';
 

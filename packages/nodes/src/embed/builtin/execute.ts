@@ -1,6 +1,6 @@
 import { implement, NodeError, tableInput, type Row } from '@weft/engine/node';
-import { embedderFiles } from '../../models/embedder.ts';
-import { decodeLsa, embedLsa, encodeLsa, fitLsa } from '../lib/lsa/lsa.ts';
+import { decodeLsa, embedLsa, encodeLsa, fitLsa } from '@weft/ml/embed';
+import { embedderFiles } from '@weft/ml/models';
 import { spec } from './spec.ts';
 
 const textOf = (row: Row): string => (typeof row.text === 'string' ? row.text : '');

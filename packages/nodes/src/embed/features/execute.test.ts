@@ -1,6 +1,6 @@
 import { memoryArtifactStore, runNode, tableOf } from '@weft/engine/testing';
 import { expect, test } from 'vitest';
-import { openTextFeatures } from '../../models/textFeatures.ts';
+import { openTextFeatures } from '@weft/ml/inference';
 import { executor } from './execute.ts';
 import { spec } from './spec.ts';
 

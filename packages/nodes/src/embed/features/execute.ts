@@ -1,6 +1,6 @@
 import { implement, NodeError, tableInput } from '@weft/engine/node';
-import { textFeaturesFiles } from '../../models/textFeatures.ts';
-import { CLASSIFICATION_FEATURES, fitTfidf, tfidfWidth } from '../../text/tfidf.ts';
+import { textFeaturesFiles } from '@weft/ml/models';
+import { CLASSIFICATION_FEATURES, fitTfidf, tfidfWidth } from '@weft/ml/text';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {

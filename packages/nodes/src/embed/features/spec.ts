@@ -1,6 +1,6 @@
 import { defineNode, model, table } from '@weft/engine/graph';
 import { z } from 'zod';
-import { CLASSIFICATION_FEATURES as defaults } from '../../text/tfidf.ts';
+import { CLASSIFICATION_FEATURES as defaults } from '@weft/ml/settings';
 
 export const spec = defineNode({
   type: 'embed.features',

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memoryArtifactStore, runNode, tableOf } from '@weft/engine/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openEmbedder } from '../../models/embedder.ts';
+import { openEmbedder } from '@weft/ml/inference';
+import { TINY_WIDTH, writeTinyModel } from '@weft/ml/testing';
 import { executor } from './execute.ts';
 import { spec } from './spec.ts';
-import { TINY_WIDTH, writeTinyModel } from '../lib/transformers/tinyModel.ts';
 
 let hub: Server;
 let source: string;

@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { implement, tableInput } from '@weft/engine/node';
 import { canonicalJson } from '@weft/engine/graph';
-import { embedderFiles } from '../../models/embedder.ts';
-import { fetchModel } from '../lib/transformers/hub.ts';
-import { locateModel } from '../lib/transformers/modelFolder.ts';
-import { modelsFolder } from '../lib/transformers/modelsFolder.ts';
-import { openTextEmbedder } from '../lib/transformers/textEmbedder.ts';
+import { fetchModel, locateModel, modelsFolder, openTextEmbedder } from '@weft/ml/embed';
+import { embedderFiles } from '@weft/ml/models';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {

@@ -1,6 +1,6 @@
 import { defineNode, model, table } from '@weft/engine/graph';
 import { z } from 'zod';
-import { MODEL_DTYPES, type ModelDtype } from '../lib/transformers/modelDtypes.ts';
+import { MODEL_DTYPES, type ModelDtype } from '@weft/ml/settings';
 
 export const spec = defineNode({
   type: 'embed.transformers',

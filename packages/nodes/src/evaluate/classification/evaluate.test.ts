@@ -1,7 +1,7 @@
 import { implement } from '@weft/engine/node';
 import { filesOf, memoryArtifactStore, runNode, tableOf } from '@weft/engine/testing';
 import { expect, test } from 'vitest';
-import type { Classifier } from '../../models/classifier.ts';
+import type { Classifier } from '@weft/ml/inference';
 import { evaluateClassification } from './evaluate.ts';
 import { spec } from './spec.ts';
 

@@ -8,7 +8,7 @@ import {
   type NodeResult,
   type Row,
 } from '@weft/engine/node';
-import type { Classifier } from '../../models/classifier.ts';
+import type { Classifier } from '@weft/ml/inference';
 import { excerpt } from '../lib/excerpt.ts';
 import { latency } from '../lib/latency.ts';
 import { writeReport } from '../lib/report.ts';

@@ -1,5 +1,5 @@
 import { implement } from '@weft/engine/node';
-import { openClassifier } from '../../models/classifier.ts';
+import { openClassifier } from '@weft/ml/inference';
 import { evaluateClassification } from './evaluate.ts';
 import { spec } from './spec.ts';
 

@@ -1,8 +1,9 @@
 import { implement } from '@weft/engine/node';
 import { filesOf, memoryArtifactStore, runNode, tableOf } from '@weft/engine/testing';
 import { expect, test } from 'vitest';
-import { evaluateRetrieval } from './evaluate.ts';
-import type { SearchIndex } from './rankDocuments.ts';
+import { evaluateRetrieval } from '../lib/retrieval/evaluate.ts';
+import type { SearchIndex } from '../lib/retrieval/rankDocuments.ts';
+import { quotedHit } from './quotedHit.ts';
 import { spec } from './spec.ts';
 
 const CHUNKS = [
@@ -45,7 +46,9 @@ async function evaluate(rows: readonly Record<string, string | null>[], params =
   const store = memoryArtifactStore();
   const index = await filesOf(store, 'index', { 'index.json': '{}' });
   const opened = wordIndex();
-  const executor = implement(spec, { run: async (ctx) => await evaluateRetrieval(ctx, async () => opened) });
+  const executor = implement(spec, {
+    run: async (ctx) => await evaluateRetrieval(ctx, async () => opened, quotedHit),
+  });
   const columns = Object.fromEntries(
     Object.keys(rows[0] ?? { question: '', document: '' }).map((name) => [name, 'string' as const]),
   );

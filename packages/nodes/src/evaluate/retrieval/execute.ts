@@ -1,8 +1,9 @@
 import { implement } from '@weft/engine/node';
-import { openIndex } from '../../index/lib/openIndex.ts';
-import { evaluateRetrieval } from './evaluate.ts';
+import { openIndex } from '@weft/ml/inference';
+import { evaluateRetrieval } from '../lib/retrieval/evaluate.ts';
+import { quotedHit } from './quotedHit.ts';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {
-  run: async (ctx) => await evaluateRetrieval(ctx, openIndex),
+  run: async (ctx) => await evaluateRetrieval(ctx, openIndex, quotedHit),
 });

@@ -7,7 +7,7 @@ import { executor as hybridExecutor } from '../hybrid/execute.ts';
 import { spec as hybridSpec } from '../hybrid/spec.ts';
 import { executor as vectorExecutor } from '../vector/execute.ts';
 import { spec as vectorSpec } from '../vector/spec.ts';
-import { openIndex } from './openIndex.ts';
+import { openIndex } from '@weft/ml/inference';
 
 const store = memoryArtifactStore();
 const WORDS =

@@ -8,26 +8,22 @@ import {
   type NodeContext,
   type Row,
 } from '@weft/engine/node';
-import { LexicalIndex, LexicalIndexBuilder } from './bm25/index.ts';
-import type { HybridOptions } from './hybrid/index.ts';
 import {
+  LexicalIndex,
+  LexicalIndexBuilder,
+  type HybridOptions,
   EPOCH_ROWS,
   VECTOR_MANIFEST,
   VectorIndexBuilder,
   vectorIndexOptions,
   type VectorIndexOptions,
-} from './vector/index.ts';
-import {
-  EMBEDDER_PREFIX,
-  INDEX_FILE,
+  indexFiles,
   LEXICAL_FILE,
   readIndexFile,
   readIndexRows,
-  ROWS_FILE,
-  writeIndexRows,
   type IndexFile,
   type IndexRow,
-} from './indexFile.ts';
+} from '@weft/ml/search';
 
 export interface IndexParams {
   readonly engine: VectorIndexOptions['engine'];
@@ -101,25 +97,18 @@ export async function buildIndex(
     },
     save: async () => await vectors.save(),
     async finish() {
-      const about: IndexFile = {
-        format: 'weft.index',
-        version: 1,
-        kind: fusion === null ? 'vector' : 'hybrid',
-        rows: baseRows + rows.length,
+      const all = [...(base?.rows ?? []), ...rows];
+      const files = indexFiles({
+        rows: all,
         dimensions,
-        embedder: ctx.inputs.embedder !== undefined,
+        vectors: await vectors.finish(),
+        lexical: lexical?.index() ?? null,
         fusion,
-      };
-      const files: FileSet = {
-        [INDEX_FILE]: JSON.stringify(about),
-        [ROWS_FILE]: writeIndexRows([...(base?.rows ?? []), ...rows]),
-        ...(await vectors.finish()),
-        ...(lexical === null ? {} : { [LEXICAL_FILE]: lexical.index().encode() }),
-        ...(await embedderFilesOf(ctx)),
-      };
+        embedder: await embedderFilesOf(ctx),
+      });
       return {
-        outputs: { index: await ctx.files('index', files, { rows: about.rows, dimensions }) },
-        metrics: { chunks: about.rows, added: rows.length, dimensions },
+        outputs: { index: await ctx.files('index', files, { rows: all.length, dimensions }) },
+        metrics: { chunks: all.length, added: rows.length, dimensions },
       };
     },
     close: async () => await vectors.close(),
@@ -225,10 +214,10 @@ const indexRow = (row: Row, number: number): IndexRow => ({
   end: int(row.end),
 });
 
-async function embedderFilesOf(ctx: NodeContext<IndexParams>): Promise<FileSet> {
-  if (ctx.inputs.embedder === undefined) return {};
+async function embedderFilesOf(ctx: NodeContext<IndexParams>): Promise<FileSet | null> {
+  if (ctx.inputs.embedder === undefined) return null;
   const embedder = filesInput(ctx.inputs, 'embedder');
   const files: Record<string, Uint8Array> = {};
-  for (const { path } of embedder.files) files[EMBEDDER_PREFIX + path] = await embedder.read(path);
+  for (const { path } of embedder.files) files[path] = await embedder.read(path);
   return files;
 }

@@ -1,6 +1,6 @@
 import { index, model, table, type Ports } from '@weft/engine/graph';
 import { z } from 'zod';
-import { VECTOR_INDEX_DEFAULTS as defaults } from './vector/options.ts';
+import { VECTOR_INDEX_DEFAULTS as defaults } from '@weft/ml/settings';
 
 export const INDEX_PORTS = {
   inputs: {

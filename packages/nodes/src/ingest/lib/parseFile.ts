@@ -1,7 +1,7 @@
 import type { ParsedDocument } from './parsedDocument.ts';
 import { decodeText, NotTextError } from './encoding.ts';
 import type { FileFormat } from './formats.ts';
-import { guessLanguage } from './language.ts';
+import { guessLanguage } from '@weft/ml/text';
 import { UnreadableFile } from './parsedDocument.ts';
 import { declaredCharset, parseHtml } from './parseHtml.ts';
 

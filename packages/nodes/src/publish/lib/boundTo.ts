@@ -1,7 +1,7 @@
 import { NodeError } from '@weft/engine/node';
 import { passedReports } from '../../evaluate/lib/passed.ts';
 import type { Report } from '../../evaluate/lib/report.ts';
-import { PARTS, type PartName } from './version.ts';
+import { PARTS, type PartName } from '@weft/ml/formats';
 
 export type Published = { readonly [part in PartName]?: string };
 

@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import hnswlib from 'hnswlib-node';
 import { Index, MetricKind, ScalarKind } from 'usearch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emitModel, encodeModel, float32, Graph, relu, saveSafetensors } from '../../onnx/index.ts';
-import { ByteWriter } from '../../text/bytes.ts';
+import { ByteWriter } from '@weft/ml/formats';
+import { emitModel, encodeModel, float32, Graph, relu, saveSafetensors } from '@weft/ml/onnx';
 import { inspectFile } from './inspectFile.ts';
 
 let directory: string;

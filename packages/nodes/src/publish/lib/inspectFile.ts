@@ -6,8 +6,7 @@
  * format. What is dangerous is also looked for by name, because "a pickle, which can run code" tells a person more than
  * "not a safetensors file". A pickle of protocol 0 or 1 has no mark of its own; it is caught by not being anything else.
  */
-import { loadSafetensors } from '../../onnx/state/safetensors.ts';
-import { inspectModel } from '../../onnx/proto/inspectModel.ts';
+import { loadSafetensors, inspectModel } from '@weft/ml/formats';
 
 export type FileFormat = 'onnx' | 'safetensors' | 'json' | 'text' | 'table' | 'vectors' | 'learned';
 

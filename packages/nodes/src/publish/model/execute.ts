@@ -12,14 +12,7 @@ import { refuseOthersFigures } from '../lib/boundTo.ts';
 import { card as makeCard } from '../lib/card.ts';
 import { cardMarkdown } from '../lib/cardMarkdown.ts';
 import { inspectFile } from '../lib/inspectFile.ts';
-import {
-  CARD_FILE,
-  CARD_TEXT_FILE,
-  checksums,
-  CHECKSUMS_FILE,
-  PARTS,
-  type Checksum,
-} from '../lib/version.ts';
+import { CARD_FILE, CARD_TEXT_FILE, checksums, CHECKSUMS_FILE, PARTS, type Checksum } from '@weft/ml/formats';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {

@@ -6,23 +6,12 @@ import {
   type Row,
   type TableInput,
 } from '@weft/engine/node';
-import {
-  FEATURES_FILE,
-  openTextFeatures,
-  textFeatures,
-  type TextFeatures,
-} from '../../models/textFeatures.ts';
-import type { SparseRows } from '../../onnx/index.ts';
-import { CLASSIFICATION_FEATURES, encodeTfidf, fitTfidf } from '../../text/tfidf.ts';
+import { openTextFeatures } from '@weft/ml/inference';
+import { FEATURES_FILE, textFeatures, type TextFeatures } from '@weft/ml/models';
+import { CLASSIFICATION_FEATURES, encodeTfidf, fitTfidf } from '@weft/ml/text';
+import type { Examples } from '@weft/ml/train';
 
-/** All there is to learn from, in memory: ids and weights of features, not texts. */
-export interface Examples {
-  /** Sorted by code unit: the order of the model's outputs. */
-  readonly labels: readonly string[];
-  /** Per example its place in `labels`. */
-  readonly classes: Int32Array;
-  readonly text: { readonly rows: SparseRows; readonly dimension: number; readonly file: Uint8Array } | null;
-  readonly vectors: { readonly size: number; readonly data: Float32Array } | null;
+export interface ReadExamples extends Examples {
   /** Rows left out because they have no label. */
   readonly unlabelled: number;
 }
@@ -32,7 +21,7 @@ export interface Examples {
  * there are no vectors; in the latter case their features are learned from the rows.
  * @throws NodeError (input) when there is nothing to learn, or what is wired does not belong together.
  */
-export async function readExamples(ctx: Pick<NodeContext, 'inputs' | 'signal'>): Promise<Examples> {
+export async function readExamples(ctx: Pick<NodeContext, 'inputs' | 'signal'>): Promise<ReadExamples> {
   const rows = tableInput(ctx.inputs, 'rows', { label: 'string' });
   const embeddings = ctx.inputs.embeddings && tableInput(ctx.inputs, 'embeddings', { vector: 'vector' });
   const vectorsFrom = embeddings ?? (rows.columns.vector === 'vector' ? rows : undefined);

@@ -8,10 +8,10 @@ import {
   type RunNodeOptions,
 } from '@weft/engine/testing';
 import { describe, expect, it } from 'vitest';
-import { openClassifier } from '../../models/classifier.ts';
-import { textFeaturesFiles } from '../../models/textFeatures.ts';
-import { Rng } from '../../onnx/index.ts';
-import { fitTfidf } from '../../text/tfidf.ts';
+import { openClassifier } from '@weft/ml/inference';
+import { textFeaturesFiles } from '@weft/ml/models';
+import { Rng } from '@weft/ml/onnx';
+import { fitTfidf } from '@weft/ml/text';
 import { executor } from './execute.ts';
 import { spec } from './spec.ts';
 

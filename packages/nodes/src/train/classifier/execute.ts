@@ -1,14 +1,16 @@
-import { canonicalJson } from '@weft/engine/graph';
 import { implement, NodeError, type NodeContext, type NodeResult } from '@weft/engine/node';
 import { writeReport } from '../../evaluate/lib/report.ts';
-import { CLASSIFIER_ONNX, CLASSIFIER_WEIGHTS, type ClassifierFile } from '../../models/classifierFile.ts';
-import { MODEL_FILE, MODEL_FORMAT } from '../../models/modelFile.ts';
-import { FEATURES_FILE } from '../../models/textFeatures.ts';
-import { OnnxError, saveSafetensors, type Provider } from '../../onnx/index.ts';
-import { readExamples, type Examples } from './examples.ts';
-import { ClassifierFit, type FitResult } from './fit.ts';
-import { classifierOnnx } from './inference.ts';
-import { decodeSaved, encodeSaved, type EpochRecord } from './progress.ts';
+import { OnnxError, type Provider } from '@weft/ml/onnx';
+import {
+  ClassifierFit,
+  type Examples,
+  type FitResult,
+  classifierFiles,
+  decodeClassifierCheckpoint,
+  encodeClassifierCheckpoint,
+  type ClassifierEpoch,
+} from '@weft/ml/train';
+import { readExamples } from './examples.ts';
 import { spec } from './spec.ts';
 
 const PROVIDERS: Readonly<Record<string, readonly Provider[]>> = {
@@ -30,10 +32,10 @@ export const executor = implement(spec, {
       seed: ctx.seed,
       threads: ctx.threads,
       providers: PROVIDERS[provider]!,
-      onEpoch: (record: EpochRecord) => tell(ctx, record),
+      onEpoch: (record: ClassifierEpoch) => tell(ctx, record),
     };
     const fit = await explained(() =>
-      saved ? ClassifierFit.resume(options, decodeSaved(saved)) : ClassifierFit.start(options),
+      saved ? ClassifierFit.resume(options, decodeClassifierCheckpoint(saved)) : ClassifierFit.start(options),
     );
     tellRuntime(ctx, fit, examples);
     const began = performance.now();
@@ -45,7 +47,7 @@ export const executor = implement(spec, {
         ctx.progress(done ? total : at, total, 'examples');
         return { done, save: epochEnded };
       },
-      save: async () => encodeSaved(fit.save()),
+      save: async () => encodeClassifierCheckpoint(fit.save()),
       async finish() {
         const seconds = (performance.now() - began) / 1000;
         const speed = (fit.examplesDone.done - before) / seconds;
@@ -70,7 +72,7 @@ function sized(asked: { epochs: number; batch_size: number }, rows: number): typ
 type Ctx = Pick<NodeContext, 'log' | 'metric' | 'files' | 'inputs'>;
 
 /** Live curves. Epochs of the refit go on counting where the search stopped having any say, so they get own names. */
-function tell(ctx: Ctx, { phase, epoch, loss, val_loss, val_accuracy }: EpochRecord): void {
+function tell(ctx: Ctx, { phase, epoch, loss, val_loss, val_accuracy }: ClassifierEpoch): void {
   ctx.metric(phase === 'search' ? 'loss' : 'refit_loss', loss, epoch);
   if (val_loss !== undefined) ctx.metric('val_loss', val_loss, epoch);
   if (val_accuracy !== undefined) ctx.metric('accuracy', val_accuracy, epoch);
@@ -88,39 +90,14 @@ async function write(
   ctx: Ctx,
   { examples, result, speed }: { examples: Examples; result: FitResult; speed: number },
 ): Promise<NodeResult> {
-  const { chosen, epochs, shape, parameters, split } = result;
-  const temperature = chosen?.temperature ?? 1;
-  const figures: Record<string, number> = chosen
-    ? { val_accuracy: chosen.val_accuracy, val_loss: chosen.val_loss }
-    : {};
-  const file: ClassifierFile = {
-    format: MODEL_FORMAT,
-    version: 1,
+  const { about, files } = classifierFiles(examples, result);
+  const { metrics: figures, labels, temperature } = about;
+  const { epochs, split } = result;
+  const model = await ctx.files('model', files, {
     task: 'classification',
-    labels: [...examples.labels],
-    input: {
-      text: examples.text && { dimension: examples.text.dimension },
-      vector: examples.vectors && { size: examples.vectors.size },
-    },
-    temperature,
+    labels: labels.length,
     metrics: figures,
-    training: {
-      head: shape.head,
-      ...(shape.head === 'linear' ? {} : { hidden: shape.hidden }),
-      epochs,
-      examples: examples.classes.length,
-    },
-  };
-  const model = await ctx.files(
-    'model',
-    {
-      [MODEL_FILE]: canonicalJson(file),
-      [CLASSIFIER_ONNX]: classifierOnnx(result, temperature),
-      [CLASSIFIER_WEIGHTS]: saveSafetensors(parameters),
-      ...(examples.text ? { [FEATURES_FILE]: examples.text.file } : {}),
-    },
-    { task: 'classification', labels: examples.labels.length, metrics: figures },
-  );
+  });
   const report = await writeReport(ctx, {
     about: 'training',
     metrics: { ...figures, epochs },

@@ -1,17 +1,5 @@
 import { NodeError, tableInput, type NodeContext, type Row, type TableInput } from '@weft/engine/node';
-
-export interface LayersData {
-  readonly rows: number;
-  readonly width: number;
-  /** `[rows, width]` */
-  readonly inputs: Float32Array;
-  /** Sorted; null when the target is a number. */
-  readonly labels: readonly string[] | null;
-  /** A class or a value for each row. */
-  readonly targets: Float32Array;
-  /** Columns behind the inputs, in order. */
-  readonly columns: readonly string[];
-}
+import type { LayersData } from '@weft/ml/train';
 
 const NUMERIC = new Set(['int', 'float', 'bool']);
 

@@ -8,8 +8,7 @@ import {
   type RunNodeOptions,
 } from '@weft/engine/testing';
 import { describe, expect, it } from 'vitest';
-import { openClassifier } from '../../models/classifier.ts';
-import { openLayersModel } from '../../models/layersModel.ts';
+import { openClassifier, openLayersModel } from '@weft/ml/inference';
 import { executor } from './execute.ts';
 import { spec } from './spec.ts';
 

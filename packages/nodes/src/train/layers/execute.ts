@@ -1,14 +1,8 @@
-import type * as Core from '@tensorflow/tfjs-core';
-import type * as Layers from '@tensorflow/tfjs-layers';
-import { canonicalJson, type Json } from '@weft/engine/graph';
-import { implement, type FileSet, type NodeContext, type NodeResult } from '@weft/engine/node';
+import { implement, type NodeContext, type NodeResult } from '@weft/engine/node';
 import { writeReport } from '../../evaluate/lib/report.ts';
-import { parseTopology } from '../../models/layersTopology.ts';
-import { LAYERS_TOPOLOGY, LAYERS_WEIGHTS, type LayersFile } from '../../models/layersModel.ts';
-import { MODEL_FILE, MODEL_FORMAT } from '../../models/modelFile.ts';
-import { openTfjs, type Tfjs } from '../../models/tfjs.ts';
-import { readData, type LayersData } from './data.ts';
-import { LayersFit } from './fit.ts';
+import { openTfjs, parseTopology, type Tfjs } from '@weft/ml/models';
+import { layersFiles, LayersFit, type LayersData } from '@weft/ml/train';
+import { readData } from './data.ts';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {
@@ -62,27 +56,9 @@ async function write(
   ctx: Pick<NodeContext, 'files' | 'inputs'>,
   { fit, data, tfjs, speed }: Finished,
 ): Promise<NodeResult> {
-  const { loss, val_loss, val_accuracy } = fit.history.at(-1)!;
-  const figures: Record<string, number> = {
-    loss,
-    ...(val_loss === undefined ? {} : { val_loss }),
-    ...(val_accuracy === undefined ? {} : { val_accuracy }),
-  };
-  const file: LayersFile = {
-    format: MODEL_FORMAT,
-    version: 1,
-    task: data.labels ? 'classification' : 'regression',
-    runtime: 'tfjs-layers',
-    labels: data.labels && [...data.labels],
-    input: { columns: [...data.columns], width: data.width },
-    metrics: figures,
-    training: { epochs: fit.history.length, examples: fit.split.training.length },
-  };
-  const model = await ctx.files(
-    'model',
-    { [MODEL_FILE]: canonicalJson(file), ...(await layersFiles(tfjs.tf, fit.model)) },
-    { task: file.task, metrics: figures },
-  );
+  const { about, files } = await layersFiles(tfjs, fit, data);
+  const figures = about.metrics;
+  const model = await ctx.files('model', files, { task: about.task, metrics: figures });
   const report = await writeReport(ctx, {
     about: 'training',
     metrics: { ...figures, epochs: fit.history.length },
@@ -96,26 +72,4 @@ async function write(
     outputs: { model, report },
     metrics: { ...figures, epochs: fit.history.length, examples_per_s: speed },
   };
-}
-
-/** The two files that `loadLayersModel` of any TensorFlow.js reads. */
-async function layersFiles(tf: typeof Core, model: Layers.LayersModel): Promise<FileSet> {
-  let files: FileSet = {};
-  await model.save(
-    tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
-      const parts = Array.isArray(weightData) ? weightData : [weightData!];
-      files = {
-        [LAYERS_TOPOLOGY]: canonicalJson({
-          format: 'layers-model',
-          generatedBy: `TensorFlow.js ${tf.version_core}`,
-          convertedBy: null,
-          modelTopology: modelTopology as unknown as Json,
-          weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs as unknown as Json }],
-        }),
-        [LAYERS_WEIGHTS]: Buffer.concat(parts.map((part) => new Uint8Array(part))),
-      };
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-    }),
-  );
-  return files;
 }

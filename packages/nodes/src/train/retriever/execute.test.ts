@@ -9,9 +9,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import { executor as indexExecutor } from '../../index/hybrid/execute.ts';
 import { spec as indexSpec } from '../../index/hybrid/spec.ts';
-import { openIndex } from '../../index/lib/openIndex.ts';
-import { openReranker, withReranker } from '../../models/reranker.ts';
-import { Rng } from '../../onnx/index.ts';
+import { openIndex, openReranker, withReranker } from '@weft/ml/inference';
+import { Rng } from '@weft/ml/onnx';
 import { executor } from './execute.ts';
 import { spec } from './spec.ts';
 

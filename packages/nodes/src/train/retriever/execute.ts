@@ -1,4 +1,3 @@
-import { canonicalJson } from '@weft/engine/graph';
 import {
   filesInput,
   implement,
@@ -8,19 +7,17 @@ import {
   type NodeResult,
 } from '@weft/engine/node';
 import { writeReport } from '../../evaluate/lib/report.ts';
-import { openIndex } from '../../index/lib/openIndex.ts';
+import { openIndex } from '@weft/ml/inference';
+import { fitTerms, RERANKER_PREFIX, RerankFeatures } from '@weft/ml/models';
 import {
-  RERANKER_FILE,
-  RERANKER_ONNX,
-  RERANKER_PREFIX,
-  RERANKER_TERMS,
-  type RerankerFile,
-} from '../../models/reranker.ts';
-import { RERANK_FEATURES, RerankFeatures, fitTerms } from '../../models/rerankFeatures.ts';
-import { RetrieverFit, type RankFigures } from './fit.ts';
-import { heldOut, readPairs } from './pairs.ts';
-import { decodeSaved, encodeSaved } from './progress.ts';
-import { rankerOnnx } from './ranker.ts';
+  heldOut,
+  RetrieverFit,
+  type RankFigures,
+  decodeRetrieverCheckpoint,
+  encodeRetrieverCheckpoint,
+  rerankerFiles,
+} from '@weft/ml/train';
+import { readPairs } from './pairs.ts';
 import { spec } from './spec.ts';
 
 export const executor = implement(spec, {
@@ -45,7 +42,7 @@ export const executor = implement(spec, {
           if (mrr !== undefined) ctx.metric('mrr', mrr, epoch);
         },
       },
-      saved && decodeSaved(saved),
+      saved && decodeRetrieverCheckpoint(saved),
     );
     return {
       async step() {
@@ -54,7 +51,7 @@ export const executor = implement(spec, {
         ctx.progress(done, total, unit);
         return stepped;
       },
-      save: async () => encodeSaved(fit.save()),
+      save: async () => encodeRetrieverCheckpoint(fit.save()),
       finish: async () => await write(ctx, { files, fit, terms }),
       async close() {
         await fit.close();
@@ -76,20 +73,8 @@ async function write(
   if (!helps)
     ctx.warn('re-ranking did not help with the held-out questions, so the index is given back as it was');
   const { shape, parameters, questions } = fit.learned;
-  const about: RerankerFile = {
-    format: 'weft.reranker',
-    version: 1,
-    features: [...RERANK_FEATURES],
-    candidates: ctx.params.candidates,
-    metrics,
-  };
-  const reranker: FileSet = helps
-    ? {
-        [RERANKER_PREFIX + RERANKER_FILE]: canonicalJson(about),
-        [RERANKER_PREFIX + RERANKER_ONNX]: rankerOnnx(shape, parameters),
-        [RERANKER_PREFIX + RERANKER_TERMS]: terms,
-      }
-    : {};
+  const { candidates } = ctx.params;
+  const reranker = helps ? rerankerFiles({ shape, parameters, terms, candidates, metrics }) : {};
   const index = await ctx.files('index', { ...(await copied(files)), ...reranker }, files.ref.meta);
   const report = await writeReport(ctx, {
     about: 'training',
