@@ -1,5 +1,5 @@
-/** Whose turn it is: `input`, the person's who gave the file, the row or the setting; `bug`, ours. */
-export type MlErrorKind = 'input' | 'bug';
+/** Whose turn it is: `input`, the person's who gave the file, the row or the setting; `transient`, nobody's: try again; `bug`, ours. */
+export type MlErrorKind = 'input' | 'transient' | 'bug';
 
 /**
  * What this package throws, except for `OnnxError` of the graph library, whose callers are programs. `kind` and `code`

@@ -29,10 +29,10 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'isolate/limitedWorker.ts: the machine': 'a limit on memory ends the attempt',
   'code/lib/sandboxThread.ts: the time': 'sets the clock of the sandbox to one moment',
   'code/lib/guestDriver.ts: chance': 'replaces it by numbers that follow from the seed and the row',
-  'embed/lib/transformers/hub.ts: a timer':
+  'embed/transformers/hub.ts: a timer':
     'a download that does not begin ends the attempt; what arrives is checked by hash',
-  'embed/lib/transformers/hub.ts: chance': 'names a file that is renamed when it is complete',
-  'index/lib/vector/usearchEngine.ts: the machine':
+  'embed/transformers/hub.ts: chance': 'names a file that is renamed when it is complete',
+  'search/vector/usearchEngine.ts: the machine':
     'threads that share out queries, each answered by one of them',
 };
 

@@ -31,7 +31,7 @@ export async function fetchModel(
     const response = await get(`${endpoint()}/${id}/resolve/${encodeURIComponent(revision)}/${file}`, id);
     if (response.status === 404 && optional.includes(file)) continue;
     if (response.status === 429 || response.status >= 500)
-      throw new NodeError(
+      throw new MlError(
         'transient',
         'embed.hub_busy',
         `the hub answered ${response.status} for ${id}/${file}; it may answer later`,
@@ -54,7 +54,7 @@ async function get(url: string, id: string): Promise<Response> {
     return await fetch(url, { signal: slow.signal });
   } catch (cause) {
     if (slow.signal.aborted)
-      throw new NodeError(
+      throw new MlError(
         'transient',
         'embed.hub_slow',
         `the hub did not answer within ${HEADER_MS / 1000} s for the model "${id}"`,
