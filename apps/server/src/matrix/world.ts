@@ -5,6 +5,7 @@ import { asTenant } from '@weft/db';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { insertDocument } from '../domain/documents/create.ts';
+import { KINDS, type Kind } from '../objects/kinds.ts';
 import { DEFAULT_LIMITS, type Limit, type Limits } from '../http/limiters.ts';
 import { WORKSPACE } from '../testing/testContext.ts';
 import { startTestServer, type TestHttpServer } from '../testing/testServer.ts';
@@ -28,8 +29,8 @@ export interface Objects {
 
 export interface MatrixWorld {
   readonly server: TestHttpServer;
-  /** `fresh`: made for this one call, which may change them. */
-  objects(which: Which, fresh: boolean): Promise<Objects>;
+  /** Ids for a guard of this kind. `fresh`: made for this one call, which may change them. */
+  objects(of: { kind: Kind; which: Which; fresh: boolean }): Promise<Objects>;
   close(): Promise<void>;
 }
 
@@ -135,7 +136,7 @@ export async function openMatrix(): Promise<MatrixWorld> {
   await remove(gone);
   await worker.stop();
 
-  async function objects(which: Which, fresh: boolean): Promise<Objects> {
+  async function objects({ kind, which, fresh }: Parameters<MatrixWorld['objects']>[0]): Promise<Objects> {
     switch (which) {
       case 'own':
         return fresh ? await makeObjects(WORKSPACE) : own;
@@ -152,6 +153,8 @@ export async function openMatrix(): Promise<MatrixWorld> {
       case 'random':
         return {
           ...own,
+          // Where more than a workspace is named, the workspace is one that the asker may know.
+          ...(Object.keys(KINDS[kind].names).length === 1 && { workspaceId: randomUUID() }),
           documentId: randomUUID(),
           runId: randomUUID(),
           userId: randomUUID(),

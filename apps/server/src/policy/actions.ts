@@ -46,7 +46,7 @@ export const RULES = {
   'workspace:read': { by: everyone },
   'workspace:change': { by: managers },
   'member:read': { by: everyone },
-  // The state of a membership is its role. Owners are made, changed and removed by owners; see `mayGrant`.
+  // The state of a membership is its role. Owners are made, changed and removed by owners; see `decideGrant`.
   'member:change': { by: managers, while: { owner: { by: ['owner'], otherwise: 'owners_only' } } },
   'member:leave': { by: everyone, own: 'only', personally: true },
   'key:read': { by: managers },
