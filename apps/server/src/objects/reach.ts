@@ -91,6 +91,7 @@ export async function reach<K extends Kind>(
   const reached = {
     ...given,
     ...facts,
+    // Always the one who asks, also where the object is named by somebody's id.
     ...(identity.kind === 'anonymous' ? {} : { userId: identity.userId }),
     ...(world === 'workspace' && {
       workspaceId: resource.workspaceId!,
