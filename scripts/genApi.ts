@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { z } from 'zod';
-import type { Action, Role } from '../apps/server/src/policy/actions.ts';
+import type { Action, Role, WorkspaceAction } from '../apps/server/src/policy/actions.ts';
 import type { Meta } from '../apps/server/src/api/trpc.ts';
 
 /** Where the page stands in the repository. */
@@ -24,22 +24,54 @@ export async function genApi(): Promise<void> {
 
 /** The page. Equal routers give equal text. */
 export async function apiReference(): Promise<string> {
-  const { ACTIONS, ROLES } = await import('../apps/server/src/policy/actions.ts');
+  const { may, ROLES, ruleOf } = await import('../apps/server/src/policy/actions.ts');
+  const { SCOPE_GROUPS } = await import('../apps/server/src/policy/scopes.ts');
   const { appRouter } = await import('../apps/server/src/api/router.ts');
   const { ROUTES } = await import('../apps/server/src/http/routes.ts');
   const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, unknown>).map(
     ([path, procedure]) => describe(path, procedure as Procedure),
   );
-  const routes = Object.values(ROUTES).map(({ method, path, access }) => [
+  const rightOf = (action: Action): string => {
+    const { by } = ruleOf(action);
+    return by === 'anyone' ? 'anyone' : by === 'persons' ? 'any person' : `\`${action}\``;
+  };
+  const { MESSAGES } = await import('../apps/server/src/sync/access.ts');
+  const routes = Object.values(ROUTES).map(({ method, path, guard }) => [
     method === 'UPGRADE' ? 'WebSocket' : method,
     `\`${path}\``,
-    access === 'anyone' ? 'anyone' : access === 'procedures' ? 'see below' : `\`${access}\``,
+    guard === 'procedures' ? 'see below' : rightOf(guard.action),
   ]);
+  // The rights that some address asks for; a rule may stand in the table before what it is for.
+  const asked = new Set<string>([
+    ...procedures.map(({ meta }) => meta.action),
+    ...Object.values(ROUTES).flatMap(({ guard }) => (guard === 'procedures' ? [] : [guard.action])),
+    ...Object.values(MESSAGES),
+  ]);
+  const actions = (Object.keys(ACTION_NAMES) as WorkspaceAction[]).filter((action) => asked.has(action));
   return `${[
     INTRODUCTION,
     '## Roles',
-    'A person has one role in each workspace. A key has the weaker of its own role and that of the person who made it.',
-    rolesTable(ACTIONS, ROLES),
+    `A person has one role in each workspace. A foreign id, one that was deleted and one that never was get the same answer:
+404. A document that was deleted takes its runs and everything they made with it.`,
+    table(
+      ['may', 'right', ...ROLES],
+      actions.map((action) => [
+        ACTION_NAMES[action],
+        `\`${action}\``,
+        ...ROLES.map((role: Role) => (may(role, action) ? '✓' : '')),
+      ]),
+    ),
+    '## Keys',
+    `A key acts in one workspace for the person who made it, with the scopes it was made with and never with more than
+their role allows at the time. A scope is a group below, or a single right of one, such as \`run:start\`. Rights in no
+group are for people.`,
+    table(
+      ['scope', 'rights'],
+      Object.entries(SCOPE_GROUPS).map(([group, rights]) => [
+        `\`${group}\``,
+        rights.map((right) => `\`${right}\``).join(', '),
+      ]),
+    ),
     '## Addresses',
     table(['method', 'path', 'right'], routes),
     '## Procedures',
@@ -49,11 +81,7 @@ export async function apiReference(): Promise<string> {
       procedures.map(({ path, type, meta, input }) => [
         `\`${path}\``,
         type,
-        meta.access === 'anyone'
-          ? 'anyone'
-          : meta.access === 'signed_in'
-            ? 'any person'
-            : `\`${meta.access}\``,
+        rightOf(meta.action),
         Object.entries(input)
           .map(([name, field]) => `\`${name}\`${field.safeParse(undefined).success ? '' : '*'}`)
           .join(', '),
@@ -78,11 +106,12 @@ const describe = (path: string, { _def: { type, meta, inputs } }: Procedure): Ap
 });
 
 /** What each action is called in front of people. A new one without a name does not compile. */
-const ACTION_NAMES: Readonly<Record<Action, string>> = {
+const ACTION_NAMES: Readonly<Record<WorkspaceAction, string>> = {
   'workspace:read': 'see the workspace',
   'workspace:change': 'rename the workspace',
   'member:read': 'see who is in it',
   'member:change': 'invite, remove, change roles',
+  'member:leave': 'leave',
   'key:read': 'see its keys',
   'key:change': 'make and revoke keys',
   'document:read': 'open documents',
@@ -97,17 +126,8 @@ const ACTION_NAMES: Readonly<Record<Action, string>> = {
   'upload:read': 'see uploaded files',
   'upload:create': 'upload files',
   'worker:read': 'see workers',
+  'model_version:approve': 'approve versions of models, but for their own',
 };
-
-function rolesTable(actions: Readonly<Record<Action, readonly Role[]>>, roles: readonly Role[]): string {
-  return table(
-    ['may', ...roles],
-    Object.entries(actions).map(([action, allowed]) => [
-      ACTION_NAMES[action as Action],
-      ...roles.map((role) => ((allowed as readonly Role[]).includes(role) ? '✓' : '')),
-    ]),
-  );
-}
 
 const INTRODUCTION = `# The server's interface
 

@@ -18,6 +18,16 @@ const CATALOGUE = {
     en: 'Your role in this workspace does not allow that. Ask an owner or admin.',
     zh: '你在此工作区的角色无权执行该操作，请联系所有者或管理员。',
   },
+  scope_missing: {
+    status: 403,
+    en: 'This key does not have the scope "{scope}". Use a key that has it.',
+    zh: '此密钥没有“{scope}”权限范围，请使用具有该范围的密钥。',
+  },
+  not_your_own: {
+    status: 403,
+    en: 'That is your own work. Ask somebody else in the workspace to do it.',
+    zh: '不能对自己的成果执行此操作，请工作区中的其他人处理。',
+  },
   wrong_origin: {
     status: 403,
     en: 'The request came from another site.',

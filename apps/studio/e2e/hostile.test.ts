@@ -199,7 +199,7 @@ describe('texts that mean something to a machine', () => {
     await api.workspaces.rename.mutate({ workspaceId, name: workspaceName });
     await api.session.update.mutate({ name: personName });
     await apiOf(mallory, world).session.update.mutate({ name: attack(1) });
-    await api.keys.create.mutate({ workspaceId, name: attack(0), role: 'viewer' });
+    await api.keys.create.mutate({ workspaceId, name: attack(0), scopes: ['read'] });
     await ada.page.goto(address);
     await shows(ada.page.getByTestId('run-button'), /Run 6/);
     await ada.page.getByTestId('run-button').click();

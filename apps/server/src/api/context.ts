@@ -1,8 +1,7 @@
 import type { Deps } from '../deps.ts';
-import type { Tx } from '@weft/db';
-import type { Engine } from '@weft/engine';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../errors.ts';
+import type { Inside } from '../objects/reach.ts';
 import type { Identity } from '../policy/decide.ts';
 
 /** One request: who asks, in which language, and where its lines go in the log. */
@@ -18,11 +17,4 @@ export interface Context {
 }
 
 /** What a procedure about something in a workspace gets on top: the workspace, and the wall around it. */
-export interface WorkspaceContext extends Context {
-  readonly workspaceId: string;
-  readonly engine: Engine;
-  /** The person behind the request, also when a key acts for them. */
-  readonly userId: string;
-  /** A transaction that row-level security keeps inside the workspace. */
-  readonly tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
-}
+export type WorkspaceContext = Context & Inside;

@@ -7,10 +7,9 @@ import { listDocuments } from '../domain/documents/list.ts';
 import { setDeleted } from '../domain/documents/remove.ts';
 import { listVersions, readVersion } from '../domain/documents/versions.ts';
 import { CLOSE } from '../sync/index.ts';
-import { actionsOf } from '../policy/actions.ts';
-import { roleIn } from '../policy/decide.ts';
+import { actionsIn, roleIn } from '../policy/decide.ts';
 import { paged } from '../domain/paging.ts';
-import { inWorkspace, onDocument, router } from './trpc.ts';
+import { on, router } from './trpc.ts';
 
 const title = z.string().trim().min(1).max(200);
 const from = z.union([
@@ -19,50 +18,50 @@ const from = z.union([
 ]);
 
 export const documents = router({
-  list: inWorkspace('document:read', { ...paged, q: z.string().trim().max(200).optional() }).query(
+  list: on('workspace', 'document:read', { ...paged, q: z.string().trim().max(200).optional() }).query(
     async ({ ctx, input }) => await ctx.tenant(async (tx) => await listDocuments(tx, input)),
   ),
 
-  get: onDocument('document:read').query(async ({ ctx }) => {
+  get: on('document', 'document:read').query(async ({ ctx }) => {
     const { workspaceId, documentId } = ctx;
     const role = roleIn(ctx.identity, workspaceId)!;
     const document = await ctx.tenant(async (tx) => await getDocument(tx, { workspaceId, documentId }));
-    return { ...document, role, actions: actionsOf(role) };
+    return { ...document, role, actions: actionsIn(ctx.identity, workspaceId) };
   }),
 
-  create: inWorkspace('document:create', { title: title.optional(), from: from.optional() }).mutation(
+  create: on('workspace', 'document:create', { title: title.optional(), from: from.optional() }).mutation(
     async ({ ctx, input }) => {
       const { deps, tenant, userId, language } = ctx;
       return await createDocument({ ...deps, tenant }, { ...input, userId, language });
     },
   ),
 
-  duplicate: onDocument('document:create').mutation(async ({ ctx }) => {
+  duplicate: on('document', 'document:create').mutation(async ({ ctx }) => {
     const { deps, tenant } = ctx;
     return await duplicateDocument({ rooms: deps.rooms, tenant }, ctx);
   }),
 
-  remove: onDocument('document:delete').mutation(async ({ ctx }) => {
+  remove: on('document', 'document:delete').mutation(async ({ ctx }) => {
     const { deps, workspaceId, documentId } = ctx;
     await ctx.tenant(async (tx) => await setDeleted(tx, { workspaceId, documentId, deleted: true }));
     deps.rooms.disconnect({ documentId }, CLOSE.gone, 'the document was deleted');
     return { documentId };
   }),
 
-  restore: onDocument('document:delete').mutation(async ({ ctx }) => {
+  restore: on('document', 'document:delete').mutation(async ({ ctx }) => {
     const { workspaceId, documentId } = ctx;
     await ctx.tenant(async (tx) => await setDeleted(tx, { workspaceId, documentId, deleted: false }));
     return { documentId };
   }),
 
-  export: onDocument('document:read').query(async ({ ctx }) => await exportDocument(ctx.deps.rooms, ctx)),
+  export: on('document', 'document:read').query(async ({ ctx }) => await exportDocument(ctx.deps.rooms, ctx)),
 
-  versions: onDocument('document:read', paged).query(async ({ ctx, input }) => {
+  versions: on('document', 'document:read', paged).query(async ({ ctx, input }) => {
     const { workspaceId } = ctx;
     return await ctx.tenant(async (tx) => await listVersions(tx, { ...input, workspaceId }));
   }),
 
-  version: onDocument('document:read', { number: z.int().min(1) }).query(async ({ ctx, input }) => {
+  version: on('version', 'document:read').query(async ({ ctx, input }) => {
     const { workspaceId } = ctx;
     return await ctx.tenant(async (tx) => await readVersion(tx, { ...input, workspaceId }));
   }),

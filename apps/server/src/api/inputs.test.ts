@@ -72,7 +72,7 @@ const inputs = async (): Promise<Readonly<Record<string, object>>> => ({
   'invitations.preview': { invitationId: uuid },
   'invitations.accept': { invitationId: uuid },
   'keys.list': { workspaceId },
-  'keys.create': { workspaceId, name: 'k', role: 'viewer' },
+  'keys.create': { workspaceId, name: 'k', scopes: ['read'] },
   'keys.revoke': { workspaceId, keyId: uuid },
 });
 

@@ -9,11 +9,11 @@ import { email } from '../identity/fields.ts';
 import { ROLES } from '../policy/actions.ts';
 import { roleIn } from '../policy/decide.ts';
 import { paged } from '../domain/paging.ts';
-import { anyone, id, inWorkspace, router, signedIn } from './trpc.ts';
+import { id, on, router } from './trpc.ts';
 
 /** Whoever reads invitations could use them, so only those who may invite see the list. */
 export const invitations = router({
-  list: inWorkspace('member:change', paged).query(
+  list: on('workspace', 'member:change', paged).query(
     async ({ ctx, input }) =>
       await listInvitations(ctx.deps.pool, {
         workspaceId: ctx.workspaceId,
@@ -23,31 +23,33 @@ export const invitations = router({
       }),
   ),
 
-  create: inWorkspace('member:change', { email, role: z.enum(ROLES) }).mutation(async ({ ctx, input }) => {
-    const { workspaceId, userId, identity, deps } = ctx;
-    const invitationId = await createInvitation(deps.pool, {
-      workspaceId,
-      email: input.email,
-      role: input.role,
-      inviterId: userId,
-      invitersRole: roleIn(identity, workspaceId)!,
-    });
-    return { invitationId, link: linkOf(deps.accounts.baseUrl, invitationId) };
-  }),
+  create: on('workspace', 'member:change', { email, role: z.enum(ROLES) }).mutation(
+    async ({ ctx, input }) => {
+      const { workspaceId, userId, identity, deps } = ctx;
+      const invitationId = await createInvitation(deps.pool, {
+        workspaceId,
+        email: input.email,
+        role: input.role,
+        inviterId: userId,
+        invitersRole: roleIn(identity, workspaceId)!,
+      });
+      return { invitationId, link: linkOf(deps.accounts.baseUrl, invitationId) };
+    },
+  ),
 
-  cancel: inWorkspace('member:change', { invitationId: id }).mutation(async ({ ctx, input }) => {
+  cancel: on('invitation', 'member:change').mutation(async ({ ctx, input }) => {
     const { workspaceId } = ctx;
     const found = await cancelInvitation(ctx.deps.pool, { workspaceId, invitationId: input.invitationId });
     if (!found) throw new WeftError('not_found');
   }),
 
-  preview: anyone.input(z.strictObject({ invitationId: id })).query(async ({ ctx, input }) => {
+  preview: on('installation', 'invitation:preview', { invitationId: id }).query(async ({ ctx, input }) => {
     const found = await previewInvitation(ctx.deps.pool, input.invitationId);
     if (found === null) throw new WeftError('not_found');
     return found;
   }),
 
-  accept: signedIn.input(z.strictObject({ invitationId: id })).mutation(async ({ ctx, input }) => {
+  accept: on('person', 'invitation:accept', { invitationId: id }).mutation(async ({ ctx, input }) => {
     const { invitationId } = input;
     const { email: own } = ctx.identity;
     return {

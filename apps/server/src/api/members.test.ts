@@ -117,7 +117,7 @@ describe('the last owner', () => {
 describe('somebody who leaves', () => {
   it('is a stranger at once, tells every server, and their keys are dead for good', async () => {
     const admin = await app.person('admin');
-    const { key } = await (await as(admin)).keys.create({ workspaceId, name: 'ci', role: 'editor' });
+    const { key } = await (await as(admin)).keys.create({ workspaceId, name: 'ci', scopes: ['edit'] });
     const withKey = async () => (await app.call({ headers: { 'x-api-key': key } })).identity.kind;
     expect(await withKey()).toBe('key');
 
@@ -142,7 +142,7 @@ describe('somebody who leaves', () => {
 
   it('does so themselves, and not by a key', async () => {
     const admin = await app.person('admin');
-    const { key } = await (await as(admin)).keys.create({ workspaceId, name: 'ci', role: 'editor' });
+    const { key } = await (await as(admin)).keys.create({ workspaceId, name: 'ci', scopes: ['edit'] });
     const program = caller(await app.call({ headers: { authorization: `Bearer ${key}` } }));
     await expect(program.members.leave({ workspaceId })).rejects.toMatchObject(refusal('forbidden'));
     await (await as(admin)).members.leave({ workspaceId });

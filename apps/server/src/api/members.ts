@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { changeMember } from '../domain/members/change.ts';
+import { changeMember, leaveWorkspace } from '../domain/members/change.ts';
 import { listMembers } from '../domain/members/list.ts';
-import { WeftError } from '../errors.ts';
 import { ROLES } from '../policy/actions.ts';
 import { paged } from '../domain/paging.ts';
-import { id, inWorkspace, router } from './trpc.ts';
+import { on, router } from './trpc.ts';
 
 export const members = router({
-  list: inWorkspace('member:read', paged).query(
+  list: on('workspace', 'member:read', paged).query(
     async ({ ctx, input }) =>
       await listMembers(ctx.deps.pool, {
         workspaceId: ctx.workspaceId,
@@ -16,22 +15,22 @@ export const members = router({
       }),
   ),
 
-  setRole: inWorkspace('member:change', { userId: id, role: z.enum(ROLES) }).mutation(
-    async ({ ctx, input }) => {
-      const { workspaceId, userId: by } = ctx;
-      await changeMember(ctx.deps.pool, { workspaceId, userId: input.userId, to: input.role, by });
-    },
-  ),
-
-  remove: inWorkspace('member:change', { userId: id }).mutation(async ({ ctx, input }) => {
-    const { workspaceId, userId: by } = ctx;
-    await changeMember(ctx.deps.pool, { workspaceId, userId: input.userId, to: null, by });
+  setRole: on('member', 'member:change', { role: z.enum(ROLES) }).mutation(async ({ ctx, input }) => {
+    const { workspaceId, identity } = ctx;
+    await changeMember(ctx.deps.pool, {
+      workspaceId,
+      userId: input.userId,
+      to: input.role,
+      by: identity.userId,
+    });
   }),
 
-  leave: inWorkspace('workspace:read').mutation(async ({ ctx }) => {
-    // A key is of the workspace: it cannot take its maker out of it.
-    if (ctx.identity.kind !== 'person') throw new WeftError('forbidden');
-    const { workspaceId, userId } = ctx;
-    await changeMember(ctx.deps.pool, { workspaceId, userId, to: null, by: userId });
+  remove: on('member', 'member:change').mutation(async ({ ctx, input }) => {
+    const { workspaceId, identity } = ctx;
+    await changeMember(ctx.deps.pool, { workspaceId, userId: input.userId, to: null, by: identity.userId });
+  }),
+
+  leave: on('membership', 'member:leave').mutation(async ({ ctx }) => {
+    await leaveWorkspace(ctx.deps.pool, ctx);
   }),
 });

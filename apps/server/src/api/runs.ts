@@ -13,9 +13,10 @@ import type { PrepareDeps } from '../domain/runs/prepare.ts';
 import { previewRun } from '../domain/runs/preview.ts';
 import { startRun } from '../domain/runs/start.ts';
 import { WeftError } from '../errors.ts';
+import { guard, reach } from '../objects/reach.ts';
 import type { WorkspaceContext } from './context.ts';
 import { paged } from '../domain/paging.ts';
-import { id, inWorkspace, onDocument, onRun, router } from './trpc.ts';
+import { id, on, router } from './trpc.ts';
 import { whileAllowed } from './whileAllowed.ts';
 
 const nodeId = z.string().min(1).max(200);
@@ -53,33 +54,33 @@ const prepareDeps = ({ deps, engine, workspaceId, tenant }: WorkspaceContext): P
 const hide = ({ deps, workspaceId }: WorkspaceContext) => hidePlaces({ ...deps, workspaceId });
 
 export const runs = router({
-  preview: onDocument('run:read', asked).query(
+  preview: on('document', 'run:read', asked).query(
     async ({ ctx, input }) => await previewRun(prepareDeps(ctx), { ...input, ref: ctx.ref }),
   ),
 
-  start: onDocument('run:start', { ...asked, runId: id }).mutation(
+  start: on('document', 'run:start', { ...asked, runId: id }).mutation(
     async ({ ctx, input }) =>
       await startRun(prepareDeps(ctx), { ...input, ref: ctx.ref, userId: ctx.userId }),
   ),
 
-  control: onRun('run:control', { verb: z.enum(['pause', 'resume', 'cancel', 'retry']) }).mutation(
+  control: on('run', 'run:control', { verb: z.enum(['pause', 'resume', 'cancel', 'retry']) }).mutation(
     async ({ ctx, input }) => await controlRun(ctx.engine, input),
   ),
 
-  answer: onRun('run:answer', { nodeId, answer: z.json() }).mutation(
+  answer: on('step', 'run:answer', { answer: z.json() }).mutation(
     async ({ ctx, input }) => await answerGate(ctx.engine, input),
   ),
 
-  list: inWorkspace('run:read', {
+  list: on('workspace', 'run:read', {
     ...paged,
     documentId: id.optional(),
     status: z.enum(SHOWN_RUN_STATUSES).optional(),
   }).query(async ({ ctx, input }) => await ctx.tenant(async (tx) => await listRuns(tx, input))),
 
-  get: onRun('run:read').query(async ({ ctx }) => hide(ctx)(await getRun(ctx, ctx))),
+  get: on('run', 'run:read').query(async ({ ctx }) => hide(ctx)(await getRun(ctx, ctx))),
 
   /** Goes on from `lastEventId`; ends with the run. Chatter comes ten times a second at most. */
-  events: onRun('run:read', {
+  events: on('run', 'run:read', {
     lastEventId: z
       .string()
       .regex(/^\d{1,18}$/)
@@ -89,20 +90,20 @@ export const runs = router({
     const renamed = hide(ctx);
     const after = BigInt(input.lastEventId ?? 0);
     const events = (until: AbortSignal) => ctx.deps.feed.events({ workspaceId, runId, after, signal: until });
-    for await (const event of whileAllowed(ctx, 'run:read', signal, events)) {
+    for await (const event of whileAllowed(ctx, signal, events)) {
       const seq = Number(event.seq);
       yield tracked(String(seq), { ...renamed(event), seq, at: event.at.toISOString() });
     }
   }),
 
   /** The latest run of the document, then each that starts or changes its status. */
-  watch: onDocument('run:read').subscription(async function* ({ ctx, signal }) {
+  watch: on('document', 'run:read').subscription(async function* ({ ctx, signal }) {
     const { workspaceId, documentId } = ctx;
     const items = (until: AbortSignal) => ctx.deps.feed.document({ workspaceId, documentId, signal: until });
-    for await (const run of whileAllowed(ctx, 'run:read', signal, items)) yield { kind: 'run' as const, run };
+    for await (const run of whileAllowed(ctx, signal, items)) yield { kind: 'run' as const, run };
   }),
 
-  log: onRun('run:read', {
+  log: on('run', 'run:read', {
     nodeId: nodeId.optional(),
     level: z.enum(LEVELS).optional(),
     q: z.string().max(200).optional(),
@@ -113,18 +114,20 @@ export const runs = router({
     return hide(ctx)(await ctx.tenant(async (tx) => await readLog(tx, { ...input, workspaceId })));
   }),
 
-  explainStep: onRun('run:read', { nodeId }).query(async ({ ctx, input }) => {
+  explainStep: on('step', 'run:read').query(async ({ ctx, input }) => {
     const account = await ctx.engine.explainStep(ctx.runId, input.nodeId);
     if (account === null) throw new WeftError('not_found');
     return hide(ctx)(account);
   }),
 
-  attempts: onRun('run:read').query(async ({ ctx }) => ({
+  attempts: on('run', 'run:read').query(async ({ ctx }) => ({
     items: await ctx.tenant(async (tx) => await listAttempts(tx, ctx)),
   })),
 
-  compare: onRun('run:read', { otherRunId: id }).query(async ({ ctx, input }) => {
+  compare: on('run', 'run:read', { otherRunId: id }).query(async ({ ctx, input }) => {
     const { workspaceId } = ctx;
+    // The other run is an object too: it may be foreign, or of a document that was deleted.
+    await reach(ctx, guard('run', 'run:read'), { runId: input.otherRunId });
     const items = await ctx.tenant(async (tx) => await compareRuns(tx, { ...input, workspaceId }));
     return hide(ctx)({ items });
   }),

@@ -13,52 +13,54 @@ import { headerOf } from '../identity/credentials.ts';
 import { email, givenPassword, newPassword, personName, token } from '../identity/fields.ts';
 import type { Context } from './context.ts';
 import { canSetCookies, expectCookies, setCookies } from './cookies.ts';
-import { anyone, id, router, signedIn } from './trpc.ts';
+import { id, on, router } from './trpc.ts';
 
-const nothing = z.strictObject({}).optional();
 const agentOf = ({ request }: Context): string | null => headerOf(request.headers, 'user-agent') ?? null;
 
 /** Signing in and out, and what belongs to a person alone. */
 export const session = router({
-  me: anyone.input(nothing).query(async ({ ctx }) => {
+  me: on('installation', 'installation:see').query(async ({ ctx }) => {
     const { deps, identity, request, reply } = ctx;
     if (identity.kind === 'person' && canSetCookies(request))
       setCookies(reply, await deps.accounts.renew(request.headers));
     return await me(deps, identity);
   }),
 
-  signIn: anyone
-    .input(z.strictObject({ email, password: givenPassword }))
-    .mutation(async ({ ctx, input, path }) => {
+  signIn: on('installation', 'installation:enter', { email, password: givenPassword }).mutation(
+    async ({ ctx, input, path }) => {
       expectCookies(ctx.request, path);
       setCookies(ctx.reply, await signIn(ctx.deps, { ...input, spender: ctx, agent: agentOf(ctx) }));
-    }),
+    },
+  ),
 
-  signUp: anyone
-    .input(z.strictObject({ name: personName, email, password: newPassword, invitation: id.optional() }))
-    .mutation(async ({ ctx, input, path }) => {
-      expectCookies(ctx.request, path);
-      const { invitation = null, ...person } = input;
-      // Whether an e-mail has an account can be learned here, so asking counts like a password does.
-      await ctx.deps.limiters.spendSignIn(ctx, person.email);
-      await signUp(ctx.deps, { ...person, language: ctx.language, invitationId: invitation });
-      setCookies(ctx.reply, await signIn(ctx.deps, { ...person, spender: ctx, agent: agentOf(ctx) }));
-    }),
+  signUp: on('installation', 'installation:enter', {
+    name: personName,
+    email,
+    password: newPassword,
+    invitation: id.optional(),
+  }).mutation(async ({ ctx, input, path }) => {
+    expectCookies(ctx.request, path);
+    const { invitation = null, ...person } = input;
+    // Whether an e-mail has an account can be learned here, so asking counts like a password does.
+    await ctx.deps.limiters.spendSignIn(ctx, person.email);
+    await signUp(ctx.deps, { ...person, language: ctx.language, invitationId: invitation });
+    setCookies(ctx.reply, await signIn(ctx.deps, { ...person, spender: ctx, agent: agentOf(ctx) }));
+  }),
 
-  signOut: anyone.input(nothing).mutation(async ({ ctx, path }) => {
+  signOut: on('installation', 'installation:enter').mutation(async ({ ctx, path }) => {
     expectCookies(ctx.request, path);
     setCookies(ctx.reply, await signOut(ctx.deps, { identity: ctx.identity, headers: ctx.request.headers }));
   }),
 
-  update: signedIn
-    .input(z.strictObject({ name: personName.optional(), language: z.enum(['en', 'zh']).optional() }))
-    .mutation(async ({ ctx, input }) => {
-      await updatePerson(ctx.deps.pool, { userId: ctx.userId, ...input });
-    }),
+  update: on('person', 'person:change', {
+    name: personName.optional(),
+    language: z.enum(['en', 'zh']).optional(),
+  }).mutation(async ({ ctx, input }) => {
+    await updatePerson(ctx.deps.pool, { userId: ctx.userId, ...input });
+  }),
 
-  changePassword: signedIn
-    .input(z.strictObject({ current: givenPassword, next: newPassword }))
-    .mutation(async ({ ctx, input }) => {
+  changePassword: on('person', 'person:change', { current: givenPassword, next: newPassword }).mutation(
+    async ({ ctx, input }) => {
       await ctx.deps.limiters.spendSignIn(ctx, ctx.identity.email);
       await changePassword(ctx.deps.pool, {
         userId: ctx.userId,
@@ -66,24 +68,25 @@ export const session = router({
         ...input,
       });
       await ctx.deps.limiters.signedIn(ctx, ctx.identity.email);
-    }),
+    },
+  ),
 
-  list: signedIn
-    .input(nothing)
-    .query(async ({ ctx }) => ({ items: await listSessions(ctx.deps.pool, ctx.identity) })),
+  list: on('person', 'session:read').query(async ({ ctx }) => ({
+    items: await listSessions(ctx.deps.pool, ctx.identity),
+  })),
 
-  revoke: signedIn.input(z.strictObject({ sessionId: id })).mutation(async ({ ctx, input }) => {
+  revoke: on('session', 'session:end').mutation(async ({ ctx, input }) => {
     const ended = await revokeSession(ctx.deps.pool, { userId: ctx.userId, sessionId: input.sessionId });
     if (!ended) throw new WeftError('not_found');
   }),
 
-  revokeOthers: signedIn.input(nothing).mutation(async ({ ctx }) => {
+  revokeOthers: on('person', 'session:end').mutation(async ({ ctx }) => {
     await revokeOtherSessions(ctx.deps.pool, ctx.identity);
   }),
 
-  resetPassword: anyone
-    .input(z.strictObject({ token, password: newPassword }))
-    .mutation(async ({ ctx, input }) => {
+  resetPassword: on('installation', 'installation:enter', { token, password: newPassword }).mutation(
+    async ({ ctx, input }) => {
       await resetPassword(ctx.deps.pool, input);
-    }),
+    },
+  ),
 });

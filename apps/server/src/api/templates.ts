@@ -1,15 +1,14 @@
-import { z } from 'zod';
 import { showTemplate } from '../domain/templates/show.ts';
 import { readTemplate, readTemplatePage, readTemplates } from '../domain/templates/read.ts';
 import { WeftError } from '../errors.ts';
-import { router, signedIn } from './trpc.ts';
+import { on, router } from './trpc.ts';
 
 export const templates = router({
-  list: signedIn.input(z.strictObject({}).optional()).query(async ({ ctx }) => ({
+  list: on('person', 'template:read').query(async ({ ctx }) => ({
     items: (await readTemplates(ctx.deps.templatesDir)).map(showTemplate),
   })),
 
-  get: signedIn.input(z.strictObject({ slug: z.string().max(64) })).query(async ({ ctx, input }) => {
+  get: on('template', 'template:read').query(async ({ ctx, input }) => {
     const { templatesDir } = ctx.deps;
     const template = await readTemplate(templatesDir, input.slug);
     if (template === null) throw new WeftError('not_found');

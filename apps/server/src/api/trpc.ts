@@ -1,29 +1,20 @@
-import { asTenant } from '@weft/db';
 import { isDatabaseAway } from '@weft/engine';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
 import { sentenceOf, WeftError, type ErrorCode } from '../errors.ts';
-import type { Action } from '../policy/actions.ts';
-import { decide } from '../policy/decide.ts';
-import type { Context, WorkspaceContext } from './context.ts';
+import { KINDS, type Kind } from '../objects/kinds.ts';
+import { reach, refuseUnseen, type ActionOn, type Guard, type NamesOf } from '../objects/reach.ts';
+import type { Context } from './context.ts';
 import { inputText } from './inputText.ts';
 
-/**
- * Every procedure says who may call it: it is built from `anyone`, `signedIn`, or one of `inWorkspace`, `onDocument` and
- * `onRun` with the action it is. There is no other way to make one, and the matrix of tests is generated from `meta`.
- */
-export interface Meta {
-  readonly access: 'anyone' | 'signed_in' | Action;
-  /** What the id in its input names. */
-  readonly object?: 'workspace' | 'document' | 'run';
-}
+/** What each procedure is for. The matrix of tests and the reference are generated from it. */
+export type Meta = Guard;
 
 const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
     isDev: false,
-    defaultMeta: { access: 'signed_in' },
     sse: {
       ping: { enabled: true, intervalMs: 3000 },
       client: { reconnectAfterInactivityMs: 10_000 },
@@ -107,82 +98,47 @@ const TRPC_CODE_OF: Readonly<Record<number, TRPCError['code']>> = {
   503: 'SERVICE_UNAVAILABLE',
 };
 
-export const anyone = base.meta({ access: 'anyone' });
+/** Inputs are one strict object: an unknown key is refused, also beside the ids. */
+const strict = <K extends Kind, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ ...KINDS[kind].names, ...shape } as (typeof KINDS)[K]['names'] & S);
 
-/** Somebody unknown learns nothing: not even that their input is wrong, or that an id has no object. */
-const known = base.use(async ({ ctx, next }) => {
-  const { identity } = ctx;
-  if (identity.kind === 'anonymous') throw new WeftError('sign_in');
-  return await next({ ctx: { ...ctx, identity, userId: identity.userId } });
-});
+const admit = <K extends Kind>(kind: K, action: ActionOn<K>) =>
+  base.meta({ kind, action }).use(async ({ ctx, next }) => {
+    refuseUnseen(ctx.identity, action);
+    return await next();
+  });
 
-/** For what belongs to a person and not to a workspace. Keys are of a workspace, so they do not pass. */
-export const signedIn = known.meta({ access: 'signed_in' }).use(async ({ ctx, next }) => {
-  const { identity } = ctx;
-  if (identity.kind === 'key') throw new WeftError('forbidden');
-  return await next({ ctx: { ...ctx, identity } });
-});
+const named = <K extends Kind, S extends z.ZodRawShape>(kind: K, action: ActionOn<K>, shape: S) =>
+  admit(kind, action)
+    .input(strict(kind, shape))
+    .use(
+      async ({ ctx, input, next }) =>
+        await next({ ctx: await reach(ctx, { kind, action }, input as NamesOf<K>) }),
+    );
+
+const bare = <K extends Nameless>(kind: K, action: ActionOn<K>) =>
+  admit(kind, action)
+    .input(z.strictObject({}).optional())
+    .use(async ({ ctx, next }) => await next({ ctx: await reach(ctx, { kind, action }, {} as NamesOf<K>) }));
+
+/** Kinds of which there is one for whoever asks: no id names it. */
+type Nameless = 'installation' | 'person';
+
+/**
+ * A procedure that does `action` with an object of a kind. Its input begins with the ids that name the object; `shape` are
+ * the further fields. The handler is called when the policy says yes, and gets the ids and what belongs to them in its
+ * context. There is no other way to make a procedure.
+ */
+export function on<K extends Nameless>(kind: K, action: ActionOn<K>): ReturnType<typeof bare<K>>;
+export function on<K extends Kind, S extends z.ZodRawShape = Record<never, never>>(
+  kind: K,
+  action: ActionOn<K>,
+  shape?: S,
+): ReturnType<typeof named<K, S>>;
+export function on(kind: Kind, action: ActionOn<Kind>, shape?: z.ZodRawShape): unknown {
+  const guarded = action as ActionOn<never>;
+  const nameless = kind === 'installation' || kind === 'person';
+  return shape === undefined && nameless ? bare(kind, guarded) : named(kind, guarded, shape ?? {});
+}
 
 export const id = z.uuid();
-
-/** Inputs are one strict object: an unknown key is refused, also beside the id. */
-const strict = <K extends string, S extends z.ZodRawShape>(key: K, shape: S) =>
-  z.strictObject({ [key]: id, ...shape } as { [key in K]: typeof id } & S);
-
-/** A procedure about a workspace as a whole. `shape` are the further fields of its input. */
-export const inWorkspace = <S extends z.ZodRawShape = Record<never, never>>(
-  action: Action,
-  shape: S = {} as S,
-) =>
-  known
-    .meta({ access: action, object: 'workspace' })
-    .input(strict('workspaceId', shape))
-    .use(async ({ ctx, input, next }) => {
-      const { workspaceId } = input as { workspaceId: string };
-      return await next({ ctx: enter(ctx, action, workspaceId) });
-    });
-
-export const onDocument = <S extends z.ZodRawShape = Record<never, never>>(
-  action: Action,
-  shape: S = {} as S,
-) =>
-  known
-    .meta({ access: action, object: 'document' })
-    .input(strict('documentId', shape))
-    .use(async ({ ctx, input, next }) => {
-      const { documentId } = input as { documentId: string };
-      const { rows } = await ctx.deps.pool.query<{ workspace_id: string; ref: string }>(
-        `select workspace_id, ref from documents where id = $1 and (deleted_at is null or $2)`,
-        // What was deleted can still be restored, by those who may delete.
-        [documentId, action === 'document:delete'],
-      );
-      const entered = enter(ctx, action, rows[0]?.workspace_id ?? null);
-      return await next({ ctx: { ...entered, documentId, ref: rows[0]!.ref } });
-    });
-
-export const onRun = <S extends z.ZodRawShape = Record<never, never>>(action: Action, shape: S = {} as S) =>
-  known
-    .meta({ access: action, object: 'run' })
-    .input(strict('runId', shape))
-    .use(async ({ ctx, input, next }) => {
-      const { runId } = input as { runId: string };
-      const { rows } = await ctx.deps.pool.query<{ workspace_id: string }>(
-        `select workspace_id from runs where id = $1`,
-        [runId],
-      );
-      return await next({ ctx: { ...enter(ctx, action, rows[0]?.workspace_id ?? null), runId } });
-    });
-
-/** The one place where the API asks the policy. @throws WeftError sign_in, not_found or forbidden */
-export function enter(ctx: Context, action: Action, workspaceId: string | null): WorkspaceContext {
-  const { identity, deps } = ctx;
-  const decision = decide(identity, action, workspaceId);
-  if (decision !== 'allow') throw new WeftError(decision);
-  return {
-    ...ctx,
-    workspaceId: workspaceId!,
-    userId: (identity as Exclude<typeof identity, { kind: 'anonymous' }>).userId,
-    engine: deps.engine.inWorkspace(workspaceId!),
-    tenant: async (work) => await asTenant(deps.pool, workspaceId!, work),
-  };
-}

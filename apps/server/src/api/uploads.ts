@@ -1,10 +1,10 @@
 import { listUploads } from '../domain/uploads/list.ts';
 import { paged } from '../domain/paging.ts';
-import { inWorkspace, router } from './trpc.ts';
+import { on, router } from './trpc.ts';
 
 /** Giving a file is `POST /files/uploads/:workspaceId`: bytes do not travel as JSON. */
 export const uploads = router({
-  list: inWorkspace('upload:read', paged).query(
+  list: on('workspace', 'upload:read', paged).query(
     async ({ ctx, input }) => await ctx.tenant(async (tx) => await listUploads(tx, input)),
   ),
 });

@@ -1,6 +1,3 @@
-import { WeftError } from '../errors.ts';
-import type { Action } from '../policy/actions.ts';
-import { decide } from '../policy/decide.ts';
 import type { WorkspaceContext } from './context.ts';
 import { toTrpcError } from './trpc.ts';
 
@@ -8,20 +5,19 @@ import { toTrpcError } from './trpc.ts';
 const LOOK_MS = 30_000;
 
 /**
- * What a subscription yields, for as long as its caller has the right to it. It lasts for hours, and what was taken away must not
- * go on until the page is closed: this looks when rights change anywhere, and now and then.
+ * Yields items for as long as the caller may have them. A subscription lasts for hours, and must end when its caller loses
+ * the right or somebody deletes the object: this asks the policy again whenever rights change anywhere, and every LOOK_MS.
  *
  * @throws TRPCError the refusal, once the right is gone; whatever `items` throws
  */
 export async function* whileAllowed<T>(
   ctx: WorkspaceContext,
-  action: Action,
   signal: AbortSignal | undefined,
   items: (until: AbortSignal) => AsyncGenerator<T>,
 ): AsyncGenerator<T> {
   const gone = new AbortController();
   const until = signal === undefined ? gone.signal : AbortSignal.any([signal, gone.signal]);
-  watch(ctx, action, { until, gone }).catch((error: unknown) => gone.abort(error));
+  watch(ctx, { until, gone }).catch((error: unknown) => gone.abort(error));
   try {
     yield* items(until);
     if (signal?.aborted !== true) until.throwIfAborted();
@@ -34,17 +30,18 @@ export async function* whileAllowed<T>(
 }
 
 async function watch(
-  { deps: { accounts, feed }, request, workspaceId }: WorkspaceContext,
-  action: Action,
+  { deps: { accounts, feed }, request, again }: WorkspaceContext,
   { until, gone }: { until: AbortSignal; gone: AbortController },
 ): Promise<void> {
   while (!until.aborted) {
-    // Heard from before the look on: what changes meanwhile, or changed since the procedure let the caller in, is seen.
+    // Subscribe before asking, so that a change between the two is not missed.
     const changed = feed.accessChanged();
     // A database that is away takes no rights away; the next look will tell.
-    const identity = await accounts.identify(request.headers).catch(() => null);
-    const decision = identity === null ? 'allow' : decide(identity, action, workspaceId);
-    if (decision !== 'allow') return gone.abort(new WeftError(decision));
+    const refusal = await accounts
+      .identify(request.headers)
+      .then(again)
+      .catch(() => null);
+    if (refusal !== null) return gone.abort(refusal);
     await changedOrLate(changed, until);
   }
 }

@@ -1,6 +1,6 @@
 import { listWorkers } from '../domain/workers/list.ts';
-import { inWorkspace, router } from './trpc.ts';
+import { on, router } from './trpc.ts';
 
 export const workers = router({
-  list: inWorkspace('worker:read').query(async ({ ctx }) => await listWorkers(ctx.deps.pool, ctx)),
+  list: on('workspace', 'worker:read').query(async ({ ctx }) => await listWorkers(ctx.deps.pool, ctx)),
 });

@@ -1,44 +1,36 @@
 import type { IncomingMessage } from 'node:http';
 import type { Deps } from '../deps.ts';
-import { decide, type Identity } from '../policy/decide.ts';
+import { WeftError } from '../errors.ts';
+import { look } from '../objects/reach.ts';
+import { decide, type KnownIdentity } from '../policy/decide.ts';
+import { MESSAGES } from '../sync/access.ts';
 import type { Member } from '../sync/rooms.ts';
+import { ROUTES } from './routes.ts';
 
 export type Admission =
   { readonly status: 'ok'; readonly member: Member } | { readonly status: 401 | 403 | 404 };
 
 /** Whether the sender of this request may enter a document's room, and as what. Asked again while they are in it. */
 export async function admit(
-  { accounts, pool }: Pick<Deps, 'accounts' | 'pool'>,
+  deps: Pick<Deps, 'accounts' | 'pool'>,
   { headers }: Pick<IncomingMessage, 'headers'>,
   documentId: string,
 ): Promise<Admission> {
-  const look = async (): Promise<Looked> => {
-    const identity = await accounts.identify(headers);
-    if (identity.kind === 'anonymous') return { status: 401 };
-    const { rows } = await pool.query<{ workspace_id: string }>(
-      `select workspace_id from documents where id = $1 and deleted_at is null`,
-      [documentId],
-    );
-    const workspaceId = rows[0]?.workspace_id ?? null;
-    switch (decide(identity, 'document:read', workspaceId)) {
-      case 'allow':
-        return {
-          status: 'ok',
-          identity,
-          workspaceId: workspaceId!,
-          canWrite: decide(identity, 'document:change', workspaceId) === 'allow',
-        };
-      case 'sign_in':
-        return { status: 401 };
-      case 'not_found':
-        return { status: 404 };
-      case 'forbidden':
-        return { status: 403 };
-    }
+  const ask = async (): Promise<Asked> => {
+    const identity = await deps.accounts.identify(headers);
+    const { decision, found } = await look({ identity, deps }, ROUTES.sync.guard, { documentId });
+    if (decision !== 'allow') return { status: new WeftError(decision).status as 401 | 403 | 404 };
+    const { resource } = found!;
+    return {
+      status: 'ok',
+      identity: identity as KnownIdentity,
+      workspaceId: resource.workspaceId!,
+      canWrite: decide(identity, MESSAGES.update, resource) === 'allow',
+    };
   };
-  const found = await look();
-  if (found.status !== 'ok') return found;
-  const { identity, workspaceId, canWrite } = found;
+  const asked = await ask();
+  if (asked.status !== 'ok') return asked;
+  const { identity, workspaceId, canWrite } = asked;
   return {
     status: 'ok',
     member: {
@@ -48,18 +40,18 @@ export async function admit(
       workspaceId,
       canWrite,
       recheck: async () => {
-        const now = await look();
+        const now = await ask();
         return now.status === 'ok' ? { canWrite: now.canWrite } : null;
       },
     },
   };
 }
 
-type Looked =
+type Asked =
   | { readonly status: 401 | 403 | 404 }
   | {
       readonly status: 'ok';
-      readonly identity: Exclude<Identity, { kind: 'anonymous' }>;
+      readonly identity: KnownIdentity;
       readonly workspaceId: string;
       readonly canWrite: boolean;
     };

@@ -10,8 +10,10 @@ import { procedures } from './procedures.ts';
 import { handleErrors } from './refusals.ts';
 import { requestIdOf } from './requestId.ts';
 import { logRequests } from './requestLog.ts';
+import { requirePlainAddress } from './plainAddress.ts';
 import { ROUTES } from './routes.ts';
 import { securityHeaders } from './securityHeaders.ts';
+import { requireListed } from './serve.ts';
 import { studio } from './studio.ts';
 import { DEFAULT_UPLOAD_BYTES, uploads } from './uploads.ts';
 
@@ -52,7 +54,11 @@ export function createApp({ deps, studioDir, log, origins, uploadBytes }: AppOpt
   securityHeaders(app, { secure: deps.accounts.baseUrl.startsWith('https:') });
   // In a part of its own, so that what is refused here has the headers of above.
   void app.register(async (inside) => {
-    inside.addHook('onRequest', async (request) => requireOurOrigin(request, origins));
+    requireListed(inside);
+    inside.addHook('onRequest', async (request) => {
+      requirePlainAddress(request);
+      requireOurOrigin(request, origins);
+    });
     mountAuth(inside, deps.accounts);
     await inside.register(probes, { deps });
     await inside.register(procedures, { deps });

@@ -33,6 +33,7 @@ const key = (keyId: string): Identity => ({
   name: '',
   workspaceId: 'w',
   role: 'viewer',
+  scopes: ['read'],
 });
 
 describe('requests', () => {

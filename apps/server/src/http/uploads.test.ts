@@ -63,7 +63,7 @@ describe('an upload', () => {
       userId: editor.userId,
       workspaceId: WORKSPACE,
       name: 'ingest',
-      role: 'editor',
+      scopes: ['read', 'edit'],
       expiresInDays: null,
     });
     const headers = { ...BYTES, authorization: `Bearer ${key}` };

@@ -1,14 +1,11 @@
 import { removeAbandonedFiles } from '@weft/engine';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Readable } from 'node:stream';
-import type { Context, WorkspaceContext } from '../api/context.ts';
 import type { Deps } from '../deps.ts';
-import { enter } from '../api/trpc.ts';
 import { storeUpload } from '../domain/uploads/store.ts';
 import { WeftError } from '../errors.ts';
-import { contextOf } from './context.ts';
 import { ROUTES } from './routes.ts';
-import { segments } from './segments.ts';
+import { serve } from './serve.ts';
 
 export const DEFAULT_UPLOAD_BYTES = 1 << 30;
 const BYTES = 'application/octet-stream';
@@ -22,36 +19,31 @@ export async function uploads(
   app: FastifyInstance,
   { deps, limit }: { deps: Deps; limit: number },
 ): Promise<void> {
-  const admitted = new WeakMap<FastifyRequest, { ctx: WorkspaceContext; name: string }>();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
   app.addHook('onReady', async () => void (await removeAbandonedFiles(deps.uploadsDir, DAY_MS)));
-
-  app.addHook('onRequest', async (request, reply) => {
-    const ctx: Context = await contextOf(deps, request, reply);
-    const { access } = ROUTES.upload;
-    if (ctx.identity.kind === 'anonymous') enter(ctx, access, null);
-    await deps.limiters.spend(ctx, 'mutation');
-    const { workspaceId, name } = segments(request, ['workspaceId', 'name']);
-    admitted.set(request, { ctx: enter(ctx, access, workspaceId), name });
-    if (request.headers['content-type'] !== BYTES) throw new WeftError('wrong_type', { expected: BYTES });
-    if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
-  });
-
-  app.post(ROUTES.upload.path, { bodyLimit: limit }, async (request) => {
-    const { ctx, name } = admitted.get(request)!;
-    const { tenant, workspaceId, userId } = ctx;
-    return await storeUpload(
-      { tenant, uploadsDir: deps.uploadsDir },
-      {
-        workspaceId,
-        userId,
-        name,
-        content: request.body as Readable,
-        limit,
-        tooLarge: () => tooLarge(limit),
-      },
-    );
+  serve(app, deps, {
+    route: ROUTES.upload,
+    parts: ['workspaceId', 'name'],
+    counts: 'mutation',
+    bodyLimit: limit,
+    check({ headers }) {
+      if (headers['content-type'] !== BYTES) throw new WeftError('wrong_type', { expected: BYTES });
+      if (Number(headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+    },
+    async handle({ ctx: { tenant, workspaceId, userId }, parts: { name } }, request) {
+      return await storeUpload(
+        { tenant, uploadsDir: deps.uploadsDir },
+        {
+          workspaceId,
+          userId,
+          name,
+          content: request.body as Readable,
+          limit,
+          tooLarge: () => tooLarge(limit),
+        },
+      );
+    },
   });
 }
 

@@ -49,7 +49,7 @@ describe('accounts', () => {
     const { key } = await accounts.makeKey({
       userId,
       workspaceId: WORKSPACE,
-      role: 'viewer',
+      scopes: ['read'],
       name: 'k',
       expiresInDays: null,
     });

@@ -1,11 +1,11 @@
 import { prismaClient } from '@weft/db';
 import type pg from 'pg';
 import type { Identity } from '../policy/decide.ts';
-import type { Role } from '../policy/actions.ts';
+import type { Scope } from '../policy/scopes.ts';
 import { openAuth, type Auth } from './auth.ts';
 import { credentialsOf, type RequestHeaders } from './credentials.ts';
 import { identifyBy } from './identify.ts';
-import { finishOpenId, startOpenId, type OpenIdStart } from './openId.ts';
+import { finishOpenId, startOpenId, type OpenIdFinish, type OpenIdStart } from './openId.ts';
 
 /** `id` is part of addresses, so plain: `company`. */
 export type KnownProvider = OpenIdProvider & { readonly id: string };
@@ -69,14 +69,14 @@ export interface Accounts {
   /** Where to send the browser so that the person signs in at a provider. @throws WeftError not_found, unavailable */
   startOpenId(start: OpenIdStart): Promise<{ url: string; cookies: Cookies }>;
   /** What a provider sends the browser back with. Answers with a redirect into the studio. */
-  finishOpenId(request: { url: string; headers: RequestHeaders; address: string }): Promise<Response>;
+  finishOpenId(request: OpenIdFinish): Promise<Response>;
   close(): Promise<void>;
 }
 
 export interface NewKey {
   readonly userId: string;
   readonly workspaceId: string;
-  readonly role: Role;
+  readonly scopes: readonly Scope[];
   readonly name: string;
   /** Null: until it is revoked. */
   readonly expiresInDays: number | null;

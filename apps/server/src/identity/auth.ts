@@ -68,13 +68,13 @@ export async function openAuth(options: AuthOptions): Promise<Auth> {
       const answer = await auth.api.getSession({ headers: cookiesOf(headers), returnHeaders: true });
       return answer.headers.getSetCookie();
     },
-    makeKey: async ({ userId, workspaceId, role, name, expiresInDays }) => {
+    makeKey: async ({ userId, workspaceId, scopes, name, expiresInDays }) => {
       const { id, key } = await auth.api.createApiKey({
         body: {
           userId,
           name,
           metadata: { workspaceId },
-          permissions: { role: [role] },
+          permissions: { scopes: [...scopes] },
           ...(expiresInDays === null ? {} : { expiresIn: expiresInDays * DAY_S }),
         },
       });

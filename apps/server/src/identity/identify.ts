@@ -1,7 +1,8 @@
 import { defaultKeyHasher } from '@better-auth/api-key';
 import type pg from 'pg';
-import { ROLES, weaker, type Role } from '../policy/actions.ts';
+import { isRole, type Role } from '../policy/roles.ts';
 import { ANONYMOUS, type Identity } from '../policy/decide.ts';
+import { isScope } from '../policy/scopes.ts';
 import type { Credentials } from './credentials.ts';
 
 /**
@@ -54,12 +55,12 @@ async function bySession(pool: pg.Pool, token: string): Promise<Identity> {
   };
 }
 
-/** The join is the rule: a key lives as long as its maker is a member of its workspace. */
+/** The join is the rule: a key lives as long as its maker is a member of its workspace, and acts with their role of now. */
 const KEY = `
-  select k.id as key_id, k.name, k.role, m.user_id, m.workspace_id, m.role as makers_role
+  select k.id as key_id, k.name, k.scopes, m.user_id, m.workspace_id, m.role
   from (
     select id, name, reference_id,
-      metadata::jsonb ->> 'workspaceId' as workspace_id, permissions::jsonb #>> '{role,0}' as role
+      metadata::jsonb ->> 'workspaceId' as workspace_id, coalesce(permissions::jsonb -> 'scopes', '[]') as scopes
     from api_keys
     where key = $1 and enabled and (expires_at is null or expires_at > now())
   ) k
@@ -69,21 +70,20 @@ async function byKey(pool: pg.Pool, key: string): Promise<Identity> {
   const { rows } = await pool.query<{
     key_id: string;
     name: string | null;
-    role: string;
+    scopes: string[];
     user_id: string;
     workspace_id: string;
-    makers_role: string;
+    role: string;
   }>(KEY, [await defaultKeyHasher(key)]);
   const found = rows[0];
-  if (found === undefined || !isRole(found.role) || !isRole(found.makers_role)) return ANONYMOUS;
+  if (found === undefined || !isRole(found.role)) return ANONYMOUS;
   return {
     kind: 'key',
     keyId: found.key_id,
     name: found.name ?? '',
     userId: found.user_id,
     workspaceId: found.workspace_id,
-    role: weaker(found.role, found.makers_role),
+    role: found.role,
+    scopes: found.scopes.filter(isScope),
   };
 }
-
-const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text);

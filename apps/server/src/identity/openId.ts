@@ -29,17 +29,33 @@ export async function startOpenId(
   return await auth.startSocial({ provider, to, headers, address, link });
 }
 
-/** Hands the callback to better-auth as a request it can trust: of our origin, with the address we saw. */
+/** What a provider sends the browser back with. */
+export interface OpenIdFinish {
+  readonly provider: string;
+  readonly query: URLSearchParams;
+  readonly headers: RequestHeaders;
+  readonly address: string;
+}
+
+/**
+ * Hands the callback to better-auth as a request it can trust: of our origin, with the address we saw. The request is made
+ * from what our router read, so it reaches this endpoint of better-auth and no other.
+ *
+ * @throws WeftError not_found for a provider that is not configured
+ */
 export async function finishOpenId(
   auth: Auth,
   baseUrl: string,
-  { url, headers, address }: { url: string; headers: RequestHeaders; address: string },
+  { provider, query, headers, address }: OpenIdFinish,
 ): Promise<Response> {
+  if (!auth.configured.has(provider)) throw new WeftError('not_found');
   const trusted = new Headers();
   const cookie = headerOf(headers, 'cookie');
   const agent = headerOf(headers, 'user-agent');
   if (cookie !== undefined) trusted.set('cookie', cookie);
   if (agent !== undefined) trusted.set('user-agent', agent);
   trusted.set(auth.addressHeader, address);
-  return await auth.handler(new Request(new URL(url, baseUrl), { method: 'GET', headers: trusted }));
+  const url = new URL(`/api/auth/callback/${encodeURIComponent(provider)}`, baseUrl);
+  url.search = query.toString();
+  return await auth.handler(new Request(url, { method: 'GET', headers: trusted }));
 }

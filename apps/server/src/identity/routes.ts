@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { WeftError } from '../errors.ts';
+import { ROUTES } from '../http/routes.ts';
 import type { Accounts } from './accounts.ts';
 
 const start = z.strictObject({
@@ -16,7 +17,7 @@ const start = z.strictObject({
  * The start is a plain link, so it answers with a page's redirect either way: trouble leads to `/sign-in?error=<code>`.
  */
 export function mountAuth(app: FastifyInstance, accounts: Accounts): void {
-  app.get<{ Params: { provider: string } }>('/api/auth/start/:provider', async (request, reply) => {
+  app.get<{ Params: { provider: string } }>(ROUTES.startOpenId.path, async (request, reply) => {
     const query = start.safeParse(request.query);
     if (!query.success) return await toSignIn(reply, 'bad_input');
     const { to, link } = query.data;
@@ -37,17 +38,15 @@ export function mountAuth(app: FastifyInstance, accounts: Accounts): void {
     }
   });
 
-  app.get('/api/auth/callback/:provider', async (request, reply) => {
+  app.get(ROUTES.finishOpenId.path, async (request, reply) => {
+    const { provider } = request.params as { provider: string };
     const response = await accounts.finishOpenId({
-      url: request.url,
+      provider,
+      query: new URLSearchParams(request.query as Record<string, string>),
       headers: request.headers,
       address: request.ip,
     });
     return await reply.header('cache-control', 'no-store').send(response);
-  });
-
-  app.all('/api/auth/*', () => {
-    throw new WeftError('not_found');
   });
 }
 

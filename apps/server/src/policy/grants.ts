@@ -1,4 +1,6 @@
-import { may, type Role } from './actions.ts';
+import { may } from './actions.ts';
+import { decideInState, type Decision } from './decide.ts';
+import type { Role } from './roles.ts';
 
 /** A membership before and after; null is none. */
 export interface MembershipChange {
@@ -7,10 +9,11 @@ export interface MembershipChange {
 }
 
 /**
- * Whether somebody with role `by` may change another's membership like this. Who manages members may, but for owners: those
- * are made, changed and removed by owners only, or an admin could make themselves one.
+ * Whether somebody with role `by` may change another's membership like this: they must have the right to change it as it is
+ * and as it will be, or an admin could make themselves an owner.
  */
-export function mayGrant(by: Role, { from, to }: MembershipChange): boolean {
-  if (!may(by, 'member:change')) return false;
-  return by === 'owner' || (from !== 'owner' && to !== 'owner');
+export function decideGrant(by: Role, { from, to }: MembershipChange): Decision {
+  if (!may(by, 'member:change')) return 'forbidden';
+  const before = decideInState('member:change', from, by);
+  return before === 'allow' ? decideInState('member:change', to, by) : before;
 }

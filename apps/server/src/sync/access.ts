@@ -2,8 +2,19 @@
  * Rights are looked at again every EVERY_MS for each socket, and at once where somebody says that they changed. The word
  * may be lost with the connection that carries it, or never be given by whoever edits the tables by hand; the clock is not.
  */
+import type { WorkspaceAction } from '../policy/actions.ts';
 import type { Connection } from './connection.ts';
 import { CLOSE } from './limits.ts';
+import type { ClientMessage } from './messages.ts';
+
+/** What each message of a client does with the document. The room refuses updates from who may only read. */
+export const MESSAGES = {
+  ask: 'document:read',
+  update: 'document:change',
+  presence: 'document:read',
+  'presence?': 'document:read',
+  barrier: 'document:read',
+} as const satisfies Readonly<Record<ClientMessage['type'], WorkspaceAction>>;
 
 export const EVERY_MS = 3000;
 /** The pool is shared with people who wait for an answer. */

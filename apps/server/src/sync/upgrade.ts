@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { plainPath } from '../address.ts';
 import { LIMITS } from './limits.ts';
 import type { Member } from './member.ts';
 import type { Rooms } from './rooms.ts';
@@ -51,7 +52,7 @@ export function handleUpgrade(options: UpgradeOptions): void {
   }
 
   server.on('upgrade', (request, socket, head) => {
-    const pathname = (request.url ?? '').split('?', 1)[0]!;
+    const pathname = plainPath(request.url ?? '') ?? '';
     if (!pathname.startsWith(path)) {
       // Without another listener nobody would ever answer.
       if (server.listenerCount('upgrade') === 1) refuse(socket, 404);

@@ -39,11 +39,3 @@ export async function findOutput(tx: Tx, { workspaceId, runId, nodeId, port }: O
   const { columns: _, ...ref } = found.ref;
   return { ref, title: found.title, runNumber: found.number };
 }
-
-/** Null when there is no such run. */
-export async function workspaceOfRun(db: Tx, runId: string): Promise<string | null> {
-  const { rows } = await db.query<{ workspace_id: string }>(`select workspace_id from runs where id = $1`, [
-    runId,
-  ]);
-  return rows[0]?.workspace_id ?? null;
-}

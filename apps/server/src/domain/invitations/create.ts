@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { WeftError } from '../../errors.ts';
 import type { Role } from '../../policy/actions.ts';
-import { mayGrant } from '../../policy/grants.ts';
+import { decideGrant } from '../../policy/grants.ts';
 
 /** How long an invitation can be accepted. */
 export const INVITATION_DAYS = 7;
@@ -16,7 +16,8 @@ export async function createInvitation(
   invitation: { workspaceId: string; email: string; role: Role; inviterId: string; invitersRole: Role },
 ): Promise<string> {
   const { workspaceId, email, role, inviterId, invitersRole } = invitation;
-  if (!mayGrant(invitersRole, { from: null, to: role })) throw new WeftError('owners_only');
+  const decision = decideGrant(invitersRole, { from: null, to: role });
+  if (decision !== 'allow') throw new WeftError(decision);
   const { rows } = await pool.query<{ id: string }>(
     `with replaced as (
        update invitations set status = 'canceled' where workspace_id = $1 and email = $2 and status = 'pending'

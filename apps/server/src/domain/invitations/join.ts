@@ -2,7 +2,7 @@ import type { Tx } from '@weft/db';
 import { WeftError } from '../../errors.ts';
 import { rightsChanged } from '../../identity/rightsChanged.ts';
 import type { Role } from '../../policy/actions.ts';
-import { mayGrant } from '../../policy/grants.ts';
+import { decideGrant } from '../../policy/grants.ts';
 
 /** What an invitation gives. */
 export interface Place {
@@ -36,7 +36,7 @@ export async function takeInvitation(
   const invitation = rows[0];
   if (invitation === undefined) throw new WeftError('invitation_over');
   const { workspace_id: workspaceId, role, inviters_role: inviter } = invitation;
-  if (inviter === null || !mayGrant(inviter, { from: null, to: role }))
+  if (inviter === null || decideGrant(inviter, { from: null, to: role }) !== 'allow')
     throw new WeftError('invitation_over');
   if (invitation.email !== email) throw new WeftError('invitation_foreign', { email: invitation.email });
   await tx.query(`update invitations set status = 'accepted' where id = $1`, [invitationId]);

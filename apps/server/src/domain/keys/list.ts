@@ -1,14 +1,14 @@
 import type pg from 'pg';
 import { z } from 'zod';
 import { keyAfter, toPage, type Page } from '../paging.ts';
-import type { Role } from '../../policy/actions.ts';
+import { isScope, type Scope } from '../../policy/scopes.ts';
 
 export interface KeyItem {
   readonly keyId: string;
   readonly name: string;
   /** How the key begins, to tell one from another. */
   readonly start: string;
-  readonly role: Role;
+  readonly scopes: readonly Scope[];
   /** Who made it; it acts for them and never with more rights than they have. */
   readonly madeBy: { readonly userId: string; readonly name: string };
   readonly createdAt: string;
@@ -27,14 +27,14 @@ export async function listKeys(
     id: string;
     name: string | null;
     start: string | null;
-    role: Role;
+    scopes: string[];
     user_id: string;
     maker: string;
     created_at: Date;
     expires_at: Date | null;
   }>(
-    `select k.id, k.name, k.start, k.permissions::jsonb #>> '{role,0}' as role, u.id as user_id, u.name as maker,
-       k.created_at, k.expires_at
+    `select k.id, k.name, k.start, coalesce(k.permissions::jsonb -> 'scopes', '[]') as scopes,
+       u.id as user_id, u.name as maker, k.created_at, k.expires_at
      from api_keys k
      join memberships m on m.user_id::text = k.reference_id and m.workspace_id = $1
      join users u on u.id = m.user_id
@@ -51,7 +51,7 @@ export async function listKeys(
       keyId: row.id,
       name: row.name ?? '',
       start: row.start ?? '',
-      role: row.role,
+      scopes: row.scopes.filter(isScope),
       madeBy: { userId: row.user_id, name: row.maker },
       createdAt: row.created_at.toISOString(),
       expiresAt: row.expires_at?.toISOString() ?? null,

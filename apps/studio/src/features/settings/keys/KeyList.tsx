@@ -1,6 +1,5 @@
 import { KeyRound, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useRoleWords } from '../../../shell/index.ts';
 import { formatAgo, formatMoment } from '../../../i18n/format.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { Button, Code, EmptyState, ErrorNote, IconButton, LoadMore } from '../../../ui/index.ts';
@@ -12,6 +11,7 @@ import { MadeKey, type Made } from './MadeKey.tsx';
 import { messages } from './messages.ts';
 import { NewKeyDialog } from './NewKeyDialog.tsx';
 import { RevokeKeyDialog } from './RevokeKeyDialog.tsx';
+import { useScopeWords } from './scopes.ts';
 import { useKeys, type KeyItem } from './useKeys.ts';
 
 type Doing = { readonly kind: 'making' } | { readonly kind: 'revoking'; readonly key: KeyItem };
@@ -54,8 +54,8 @@ export function KeyList() {
 
 function KeyRow({ item, onRevoke }: { readonly item: KeyItem; readonly onRevoke: () => void }) {
   const t = useMessages(messages);
-  const word = useRoleWords();
-  const { name, start, role, madeBy, createdAt, expiresAt } = item;
+  const words = useScopeWords();
+  const { name, start, scopes, madeBy, createdAt, expiresAt } = item;
   return (
     <li className={ROW}>
       <div className="min-w-40 flex-1">
@@ -64,7 +64,7 @@ function KeyRow({ item, onRevoke }: { readonly item: KeyItem; readonly onRevoke:
           <Code>{`${start}…`}</Code>
         </p>
         <p className="truncate text-sm text-ink-2">
-          {t('by', { role: word(role).name, name: madeBy.name, when: formatAgo(createdAt) })}
+          {t('by', { scopes: words(scopes), name: madeBy.name, when: formatAgo(createdAt) })}
         </p>
       </div>
       <span

@@ -1,17 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { trpc } from '../../../api/client.ts';
-import { useRoleWords, useWorkspace } from '../../../shell/index.ts';
+import { useWorkspace } from '../../../shell/index.ts';
 import { useMessages } from '../../../i18n/index.ts';
 import { Button, Dialog, ErrorNote, Field, Input, Select } from '../../../ui/index.ts';
 import { daysOf, LIFETIMES, type Lifetime } from './lifetimes.ts';
 import type { Made } from './MadeKey.tsx';
 import { messages } from './messages.ts';
+import { ScopeChoice } from './ScopeChoice.tsx';
+import type { ScopeGroup } from './scopes.ts';
 import { refreshKeys } from './useKeys.ts';
-
-/** Programs manage no members, and answering is for people. */
-const KEY_ROLES = ['editor', 'operator', 'viewer'] as const;
-type KeyRole = (typeof KEY_ROLES)[number];
 
 export interface NewKeyDialogProps {
   readonly onMade: (made: Made) => void;
@@ -20,11 +18,10 @@ export interface NewKeyDialogProps {
 
 export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
   const t = useMessages(messages);
-  const word = useRoleWords();
   const form = useId();
   const { workspaceId } = useWorkspace();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<KeyRole>('operator');
+  const [scopes, setScopes] = useState<readonly ScopeGroup[]>(['read', 'run']);
   const [lifetime, setLifetime] = useState<Lifetime>('90');
   const create = useMutation(
     trpc.keys.create.mutationOptions({
@@ -35,7 +32,7 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
       onSettled: refreshKeys,
     }),
   );
-  const ready = name.trim() !== '';
+  const ready = name.trim() !== '' && scopes.length > 0;
   const lifetimeWord = (each: Lifetime): string => {
     const days = daysOf(each);
     if (days === undefined) return t('never');
@@ -66,7 +63,7 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
             create.mutate({
               workspaceId,
               name: name.trim(),
-              role,
+              scopes: [...scopes],
               ...(expiresInDays !== undefined && { expiresInDays }),
             });
         }}
@@ -74,16 +71,7 @@ export function NewKeyDialog({ onMade, onClose }: NewKeyDialogProps) {
         <Field label={t('name')} hint={t('name-hint')}>
           <Input autoFocus maxLength={32} value={name} onChange={({ target }) => setName(target.value)} />
         </Field>
-        <Field label={t('role')}>
-          <Select
-            value={role}
-            onValueChange={setRole}
-            options={KEY_ROLES.map((value) => {
-              const { name: label, does: hint } = word(value);
-              return { value, label, hint };
-            })}
-          />
-        </Field>
+        <ScopeChoice chosen={scopes} onChange={setScopes} />
         <Field label={t('expires')} hint={t('expires-hint')}>
           <Select
             value={lifetime}
