@@ -1,3 +1,4 @@
+import { CLOSE } from '@weft/engine/live';
 import { z } from 'zod';
 import { createDocument } from '../domain/documents/create.ts';
 import { duplicateDocument } from '../domain/documents/duplicate.ts';
@@ -6,7 +7,6 @@ import { getDocument } from '../domain/documents/get.ts';
 import { listDocuments } from '../domain/documents/list.ts';
 import { setDeleted } from '../domain/documents/remove.ts';
 import { listVersions, readVersion } from '../domain/documents/versions.ts';
-import { CLOSE } from '../sync/index.ts';
 import { actionsOf } from '../policy/actions.ts';
 import { roleIn } from '../policy/decide.ts';
 import { paged } from '../domain/paging.ts';

@@ -3,7 +3,7 @@
  * may be lost with the connection that carries it, or never be given by whoever edits the tables by hand; the clock is not.
  */
 import type { Connection } from './connection.ts';
-import { CLOSE } from './limits.ts';
+import { CLOSE } from '@weft/engine/live';
 
 export const EVERY_MS = 3000;
 /** The pool is shared with people who wait for an answer. */

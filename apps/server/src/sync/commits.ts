@@ -1,6 +1,6 @@
 /**
  * Group commit for one room. Updates that arrive while a row is being written become one row; a room that writes many (see
- * ROWS) waits up to 50 ms to make fewer of them. An update is told to others only after its commit, and acknowledged after
+ * COMMITS) waits up to 50 ms to make fewer of them. An update is told to others only after its commit, and acknowledged after
  * that: what anybody has seen from somebody else is in the log.
  *
  *   idle ── push ─▶ waiting, if there were many rows lately ─▶ writing ─▶ idle | waiting
@@ -13,7 +13,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import * as Y from 'yjs';
-import { LIMITS, ROWS } from './limits.ts';
+import { COMMITS, ROOM_LIMITS } from './limits.ts';
 import { tokenBucket } from './tokenBucket.ts';
 
 /** What was pushed will not be stored; `cause` says why. */
@@ -62,7 +62,7 @@ type State =
 export function openCommits({ store, committed, lost, isHopeless, retryMs }: CommitOptions): Commits {
   let state: State = { is: 'idle' };
   const queue: Batch[] = [];
-  const rows = tokenBucket(ROWS);
+  const rows = tokenBucket(COMMITS);
   const ended = new AbortController();
 
   function plan(): void {
@@ -133,7 +133,7 @@ export function openCommits({ store, committed, lost, isHopeless, retryMs }: Com
     push(update) {
       if (state.is === 'lost') return;
       const last = queue.at(-1);
-      const fits = last !== undefined && last.bytes + update.byteLength <= LIMITS.rowBytes;
+      const fits = last !== undefined && last.bytes + update.byteLength <= ROOM_LIMITS.commitBytes;
       const batch = fits ? last : newBatch();
       batch.updates.push(update);
       batch.bytes += update.byteLength;

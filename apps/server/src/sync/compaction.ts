@@ -1,5 +1,5 @@
+import { MIB } from '@weft/engine/live';
 import type pg from 'pg';
-import { MIB } from './limits.ts';
 import { compact } from './log.ts';
 
 export interface Compaction {

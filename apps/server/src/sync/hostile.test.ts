@@ -1,9 +1,8 @@
 import { createTestDatabase } from '@weft/db/testing';
-import { setMeta } from '@weft/engine/live';
+import { LIMITS, setMeta } from '@weft/engine/live';
 import * as encoding from 'lib0/encoding';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { LIMITS } from './limits.ts';
 import { appendUpdate } from './log.ts';
 import { updateMessage } from './messages.ts';
 import { newDocument, openTestRooms } from './testing/testRooms.ts';

@@ -12,13 +12,13 @@
  * Never true: an edit told to others before it is committed; a room that ends while an edit is not yet committed, unless
  * the storage is given up; a client's message handled before the log is loaded.
  */
+import { CLOSE, LIMITS, MIB } from '@weft/engine/live';
 import type pg from 'pg';
 import type { WebSocket } from 'ws';
 import { openCommits, type Commits } from './commits.ts';
 import { openCompaction } from './compaction.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { keepFacts, type FactsKeeper } from './facts.ts';
-import { CLOSE, LIMITS, MIB } from './limits.ts';
 import { appendUpdate, loadDocument, NoDocument, type Stored } from './log.ts';
 import type { Member } from './member.ts';
 import {

@@ -5,6 +5,7 @@
 import { isDatabaseAway } from '@weft/engine';
 import type { Tx } from '@weft/db';
 import type { GraphDocument, SpecRegistry } from '@weft/engine/graph';
+import { CLOSE, ROOM_PROTOCOL } from '@weft/engine/live';
 import type pg from 'pg';
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
@@ -16,7 +17,6 @@ import type { Connection } from './connection.ts';
 import { openFanOut } from './fanOut.ts';
 import { adoptNewestVersion, writeFirstContent } from './firstContent.ts';
 import { freezeLive, type Frozen } from './freeze.ts';
-import { CLOSE } from './limits.ts';
 import { NoDocument, readHeads } from './log.ts';
 import type { Member } from './member.ts';
 import { openRoom, type Live, type Room } from './room.ts';
@@ -174,6 +174,9 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
     },
     join(documentId, socket, member) {
       if (closing !== null) return socket.close(CLOSE.goingAway, 'the server is stopping');
+      // A stock client names no protocol.
+      if (socket.protocol !== '' && socket.protocol !== ROOM_PROTOCOL)
+        return socket.close(CLOSE.otherVersion, `this server speaks ${ROOM_PROTOCOL}`);
       roomOf(documentId).join(socket, member);
     },
     async freeze(documentId, { covers: wanted, timeoutMs = FREEZE_MS } = {}) {

@@ -33,5 +33,16 @@ export {
   upgradeNode,
   type Position,
 } from './edits.ts';
+export {
+  CLOSE,
+  isFinal,
+  LIMITS,
+  MESSAGE,
+  MESSAGE_RATE,
+  messageCost,
+  MIB,
+  ROOM_PROTOCOL,
+  SYNC,
+} from './protocol.ts';
 export { part, renamed } from './copies.ts';
 export { sharedTexts, textParamsOf, type SharedTexts, type TextParams } from './textParams.ts';

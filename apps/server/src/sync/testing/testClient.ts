@@ -1,11 +1,11 @@
 /** A stock y-websocket client, and the few things that tests and measurements ask of one. */
+import { MESSAGE } from '@weft/engine/live';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 
-const BARRIER = 100;
 // Each provider listens for the end of the process.
 process.setMaxListeners(0);
 
@@ -50,7 +50,7 @@ export function connect({
   });
   const waiting = new Map<number, PromiseWithResolvers<bigint>>();
   let barriers = 0;
-  provider.messageHandlers[BARRIER] = (_, decoder) => {
+  provider.messageHandlers[MESSAGE.barrier] = (_, decoder) => {
     const id = decoding.readVarUint(decoder);
     waiting.get(id)?.resolve(BigInt(decoding.readVarUint(decoder)));
     waiting.delete(id);
@@ -87,7 +87,7 @@ export function connect({
       waiting.set(id, answer);
       provider.ws!.send(
         encoding.encode((encoder) => {
-          encoding.writeVarUint(encoder, BARRIER);
+          encoding.writeVarUint(encoder, MESSAGE.barrier);
           encoding.writeVarUint(encoder, id);
         }),
       );
