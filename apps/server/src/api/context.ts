@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { Tx } from '@weft/db';
 import type { Engine } from '@weft/engine';
+import type { Author } from '@weft/engine/live';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../errors.ts';
 import type { Identity } from '../policy/decide.ts';
@@ -23,6 +24,8 @@ export interface WorkspaceContext extends Context {
   readonly engine: Engine;
   /** The person behind the request, also when a key acts for them. */
   readonly userId: string;
+  /** Who edits are by that this request makes. */
+  readonly author: Author;
   /** A transaction that row-level security keeps inside the workspace. */
   readonly tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }

@@ -1,5 +1,5 @@
 import { parseDocument, readDocument } from '@weft/engine/graph';
-import { setMeta, setParam } from '@weft/engine/live';
+import { setMeta, setParam, WEFT } from '@weft/engine/live';
 import { registry as specs } from '@weft/nodes/specs';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -214,7 +214,7 @@ describe('a document', () => {
 
   it('is copied as it is now, with a history of its own', async () => {
     const documentId = await make('Original');
-    await app.deps.rooms.edit(documentId, (doc) => setParam(doc, 'publish', 'name', 'changed'));
+    await app.deps.rooms.edit(documentId, WEFT, (doc) => setParam(doc, 'publish', 'name', 'changed'));
     const caller = await as(editor);
     const copy = await caller.documents.duplicate({ documentId });
     expect(copy.documentId).not.toBe(documentId);
@@ -224,13 +224,13 @@ describe('a document', () => {
       'changed',
     ]);
     expect((await caller.documents.get(copy)).origin).toBe(`document:${documentId}`);
-    await app.deps.rooms.edit(documentId, (doc) => setParam(doc, 'publish', 'name', 'later'));
+    await app.deps.rooms.edit(documentId, WEFT, (doc) => setParam(doc, 'publish', 'name', 'later'));
     expect((await app.deps.rooms.freeze(copy.documentId, {})).document).toEqual(document);
   });
 
   it('is exported as a file that reads back equal and names the same document', async () => {
     const documentId = await make();
-    await app.deps.rooms.edit(documentId, (doc) => setMeta(doc, 'title', '../实验 "1"'));
+    await app.deps.rooms.edit(documentId, WEFT, (doc) => setMeta(doc, 'title', '../实验 "1"'));
     const { name, text } = await (await as(viewer)).documents.export({ documentId });
     expect(name).toBe('实验 _1_.json');
     const { document } = parseDocument(text);

@@ -32,8 +32,8 @@ export const documents = router({
 
   create: inWorkspace('document:create', { title: title.optional(), from: from.optional() }).mutation(
     async ({ ctx, input }) => {
-      const { deps, tenant, userId, language } = ctx;
-      return await createDocument({ ...deps, tenant }, { ...input, userId, language });
+      const { deps, tenant, author, language } = ctx;
+      return await createDocument({ ...deps, tenant }, { ...input, author, language });
     },
   ),
 

@@ -1,4 +1,4 @@
-import { nodesOf, setParam } from '@weft/engine/live';
+import { nodesOf, setParam, WEFT } from '@weft/engine/live';
 import { graph } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ afterAll(async () => await t.close());
 const editors = async () => await t.as(t.editor);
 const uuid = () => crypto.randomUUID();
 const set = async (documentId: string, node: string, param: string, value: number | string) =>
-  await t.app.deps.rooms.edit(documentId, (doc) => setParam(doc, node, param, value));
+  await t.app.deps.rooms.edit(documentId, WEFT, (doc) => setParam(doc, node, param, value));
 
 /** rows → twice → total, and a loop beside. */
 const pipeline = (salt: number) =>
@@ -115,7 +115,11 @@ describe('preview and start', () => {
         file: { type: 'stub.reader', params: { path: '/etc/passwd' } },
       }),
     );
-    await t.app.deps.rooms.edit(documentId, (doc) => void nodesOf(doc).set('broken', 'not a node' as never));
+    await t.app.deps.rooms.edit(
+      documentId,
+      WEFT,
+      (doc) => void nodesOf(doc).set('broken', 'not a node' as never),
+    );
     const ask = await editors();
     const { diagnostics, steps } = await ask.preview({ documentId });
     expect(diagnostics).toMatchObject([

@@ -2,6 +2,7 @@ import { asTenant } from '@weft/db';
 import { isDatabaseAway } from '@weft/engine';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
+import { authorOf } from '../identity/authorOf.ts';
 import { sentenceOf, WeftError, type ErrorCode } from '../errors.ts';
 import type { Action } from '../policy/actions.ts';
 import { decide } from '../policy/decide.ts';
@@ -178,10 +179,12 @@ export function enter(ctx: Context, action: Action, workspaceId: string | null):
   const { identity, deps } = ctx;
   const decision = decide(identity, action, workspaceId);
   if (decision !== 'allow') throw new WeftError(decision);
+  const somebody = identity as Exclude<typeof identity, { kind: 'anonymous' }>;
   return {
     ...ctx,
     workspaceId: workspaceId!,
-    userId: (identity as Exclude<typeof identity, { kind: 'anonymous' }>).userId,
+    userId: somebody.userId,
+    author: authorOf(somebody),
     engine: deps.engine.inWorkspace(workspaceId!),
     tenant: async (work) => await asTenant(deps.pool, workspaceId!, work),
   };

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Deps } from '../deps.ts';
+import { authorOf } from '../identity/authorOf.ts';
 import { decide, type Identity } from '../policy/decide.ts';
 import type { Member } from '../sync/rooms.ts';
 
@@ -43,6 +44,7 @@ export async function admit(
     status: 'ok',
     member: {
       userId: identity.userId,
+      author: authorOf(identity),
       sessionId: identity.kind === 'person' ? identity.sessionId : null,
       name: identity.name,
       workspaceId,

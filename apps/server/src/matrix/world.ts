@@ -91,7 +91,12 @@ export async function openMatrix(): Promise<MatrixWorld> {
   async function makeDocument(workspaceId: string): Promise<string> {
     const { documentId } = await insertDocument(
       { rooms, tenant: async (work) => await asTenant(pool, workspaceId, work) },
-      { workspaceId, userId: owners.get(workspaceId)!.userId, document: CONTENT, origin: null },
+      {
+        workspaceId,
+        author: { kind: 'person', id: owners.get(workspaceId)!.userId },
+        document: CONTENT,
+        origin: null,
+      },
     );
     return documentId;
   }
