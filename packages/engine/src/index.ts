@@ -10,7 +10,7 @@ export type { Controlled, ControlVerb } from './run/control.ts';
 export type { RunEvent, SequencedEvent } from './run/events.ts';
 export type { StepExplanation } from './run/explain.ts';
 export type { StepAccount } from './run/explainStep.ts';
-export { RunIdTaken } from './run/start.ts';
+export { RunIdTaken, versionHash } from './run/start.ts';
 export type { StepReason, WaitingReason } from './compile/reasons.ts';
 export { changeText, reasonText, waitingText } from './compile/sentences.ts';
 export { Bell, follow, readEvents, type EventPage, type EventSource } from './run/watch.ts';

@@ -1,5 +1,6 @@
 import { CLOSE } from '@weft/engine/live';
 import { z } from 'zod';
+import { blameDocument, listEdits } from '../domain/documents/blame.ts';
 import { createDocument } from '../domain/documents/create.ts';
 import { duplicateDocument } from '../domain/documents/duplicate.ts';
 import { exportDocument } from '../domain/documents/exportFile.ts';
@@ -56,6 +57,14 @@ export const documents = router({
   }),
 
   export: onDocument('document:read').query(async ({ ctx }) => await exportDocument(ctx.deps.rooms, ctx)),
+
+  blame: onDocument('document:read').query(
+    async ({ ctx }) => await blameDocument(ctx.deps.pool, ctx.documentId),
+  ),
+
+  edits: onDocument('document:read', paged).query(
+    async ({ ctx, input }) => await listEdits(ctx.deps.pool, input),
+  ),
 
   versions: onDocument('document:read', paged).query(async ({ ctx, input }) => {
     const { workspaceId } = ctx;

@@ -63,6 +63,8 @@ export const INPUTS: Readonly<Record<string, (objects: Objects) => unknown>> = {
   'documents.remove': ({ documentId }) => ({ documentId }),
   'documents.restore': ({ documentId }) => ({ documentId }),
   'documents.export': ({ documentId }) => ({ documentId }),
+  'documents.blame': ({ documentId }) => ({ documentId }),
+  'documents.edits': ({ documentId }) => ({ documentId }),
   'documents.versions': ({ documentId }) => ({ documentId }),
   'documents.version': ({ documentId }) => ({ documentId, number: 1 }),
   'templates.list': () => undefined,

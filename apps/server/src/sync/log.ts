@@ -149,7 +149,7 @@ function columnsOf(updates: readonly Authored[]) {
   let next = 1;
   const starts = updates.map(({ update }) => (next += update.byteLength) - update.byteLength);
   return [
-    Buffer.concat(updates.map(({ update }) => update)),
+    updates.length === 1 ? updates[0]!.update : Buffer.concat(updates.map(({ update }) => update)),
     starts,
     updates.map(({ update }) => update.byteLength),
     updates.map(({ author }) => author.kind),

@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly documentId: string;
   readonly params?: Record<string, string>;
   readonly doc?: Y.Doc;
+  /** WebSocket subprotocols. Default: none, as a stock client. */
+  readonly protocols?: string[];
   /** A client that never closes its tab. */
   readonly keepTrying?: boolean;
 }
@@ -39,11 +41,13 @@ export function connect({
   documentId,
   params = {},
   doc = new Y.Doc(),
+  protocols = [],
   keepTrying,
 }: ClientOptions): TestClient {
   const provider = new WebsocketProvider(url, documentId, doc, {
     WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
     params,
+    protocols,
     disableBc: true,
     maxBackoffTime: 400,
     ...(keepTrying === true ? { shouldReconnect: () => true } : {}),
