@@ -18,10 +18,10 @@ import {
 } from './saving.ts';
 
 /**
- * The line between a document in this page and its room on the server: the stock y-websocket wire, plus the question
- * "is it durable?" (message 100) and two answers that a stock client would ignore, "you may not write" (message 2) and a
- * close for good.
+ * The line between a document in this page and its room on the server: the stock y-websocket wire, plus the barrier that
+ * asks "is it durable?" and two answers that a stock client would ignore, "you may not write" and a close for good.
  */
+
 /** After the last edit; a burst of typing is one question. */
 const ASK_AFTER_MS = 150;
 /** Edits that wait this long are copied to this machine. Usually they are durable within some 30 ms. */
