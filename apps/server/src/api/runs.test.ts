@@ -193,12 +193,12 @@ describe('what is frozen', () => {
   it('is kept with its Yjs ids for the version, also after the log was merged', async () => {
     const documentId = await t.document(pipeline(10));
     const ask = await editors();
-    await set(documentId, 'twice', 'note', 'as it was run');
+    await set(documentId, 'rows', 'salt', 110);
     const { state } = await t.app.deps.rooms.freeze(documentId);
     await ask.start({ documentId, runId: uuid() });
     const { pool } = t.app.database;
-    await set(documentId, 'twice', 'note', 'as it is later');
-    await t.app.deps.rooms.edit(documentId, WEFT, (doc) => removeNodes(doc, ['twice']));
+    await set(documentId, 'rows', 'salt', 111);
+    await t.app.deps.rooms.edit(documentId, WEFT, (doc) => removeNodes(doc, ['rows']));
     await compact(pool, { documentId, knownSeq: 0n });
     const kept = await readState(pool, { documentId, number: 1 });
     expect(Buffer.from(kept!)).toEqual(Buffer.from(state));
@@ -208,7 +208,7 @@ describe('what is frozen', () => {
     expect(readLive(doc).document).toEqual(document);
     // Whose an id is, the stretches still know, although the document has lost its node.
     const { stretches } = await readWithAuthors(pool, documentId);
-    expect(blame(doc, stretches)['twice']!.params['note']!.author).toEqual(WEFT);
+    expect(blame(doc, stretches)['rows']!.params['salt']!.author).toEqual(WEFT);
     expect(await readState(pool, { documentId, number: 2 })).toBeNull();
   });
 

@@ -136,12 +136,17 @@ describe('blame', () => {
     const log = openLog();
     const [one, two] = [log.join(ann), log.join(ben)];
     addNode(one, 'a' as never, node({ n: 1, m: 1, text: 'hello world' }), TEXTS);
+    const later = () => log.wait(PAUSE_MS + 1);
+    later();
     setParam(two, 'a', 'n', 2);
     setNodeField(two, 'a', 'title', 'Mine');
+    textOf(two, 'a', 'text')!.insert(5, ', dear');
+    later();
     setNodeField(one, 'a', 'title', undefined);
     setParam(one, 'a', 'gone', 1);
+    later();
     setParam(two, 'a', 'gone', undefined);
-    textOf(two, 'a', 'text')!.insert(5, ', dear');
+    later();
     moveNodes(one, { a: { x: 5, y: 5 } });
     const found = blame(log.join(null), foldRows(log.rows, { known: noContent() }))['a']!;
     expect(
@@ -159,6 +164,8 @@ describe('blame', () => {
     ]);
     expect(nameOf(found.fields['title'])).toBe('ann');
     expect(nameOf(found.fields['position'])).toBe('ann');
+    // Where it lies on the canvas does not count.
+    expect(nameOf(found.last)).toBe('ben');
   });
 
   it('names nobody for edits that nobody noted', () => {
