@@ -105,14 +105,49 @@ ALTER TABLE checkpoints ADD CONSTRAINT checkpoints_pkey PRIMARY KEY (workspace_i
 ALTER TABLE checkpoints ADD CONSTRAINT checkpoints_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 ALTER TABLE checkpoints ENABLE ROW LEVEL SECURITY;
 
+CREATE TABLE document_edits (
+    workspace_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    first_at timestamp(3) with time zone NOT NULL,
+    last_at timestamp(3) with time zone NOT NULL,
+    author_kind text,
+    author_id text,
+    author_for uuid,
+    inserts bytea NOT NULL,
+    deletes bytea NOT NULL
+);
+ALTER TABLE document_edits ADD CONSTRAINT document_edits_pkey PRIMARY KEY (document_id, first_seq);
+ALTER TABLE document_edits ADD CONSTRAINT document_edits_author_kind_check CHECK ((author_kind = ANY (ARRAY['person'::text, 'key'::text, 'schedule'::text, 'commandLine'::text, 'worker'::text])));
+ALTER TABLE document_edits ADD CONSTRAINT document_edits_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE document_edits ADD CONSTRAINT document_edits_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE document_edits ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE document_states (
+    workspace_id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    hash text NOT NULL,
+    data bytea NOT NULL,
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE document_states ADD CONSTRAINT document_states_pkey PRIMARY KEY (document_id, hash);
+ALTER TABLE document_states ADD CONSTRAINT document_states_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE document_states ADD CONSTRAINT document_states_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE document_states ENABLE ROW LEVEL SECURITY;
+
 CREATE TABLE document_updates (
     workspace_id uuid NOT NULL,
     document_id uuid NOT NULL,
     seq bigint NOT NULL,
     data bytea NOT NULL,
-    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    author_for uuid,
+    author_id text,
+    author_kind text
 );
 ALTER TABLE document_updates ADD CONSTRAINT document_updates_pkey PRIMARY KEY (document_id, seq);
+ALTER TABLE document_updates ADD CONSTRAINT document_updates_author_kind_check CHECK ((author_kind = ANY (ARRAY['person'::text, 'key'::text, 'schedule'::text, 'commandLine'::text, 'worker'::text])));
 ALTER TABLE document_updates ADD CONSTRAINT document_updates_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE document_updates ADD CONSTRAINT document_updates_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 ALTER TABLE document_updates ENABLE ROW LEVEL SECURITY;
@@ -413,6 +448,10 @@ CREATE POLICY tenant ON artifacts AS PERMISSIVE FOR ALL TO weft_tenant USING ((w
 CREATE POLICY tenant ON attempts AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
 
 CREATE POLICY tenant ON checkpoints AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON document_edits AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON document_states AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
 
 CREATE POLICY tenant ON document_updates AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
 

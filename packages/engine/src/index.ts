@@ -9,7 +9,7 @@ export {
 export type { Controlled, ControlVerb } from './run/control.ts';
 export type { StepExplanation } from './run/explain.ts';
 export type { StepAccount } from './run/explainStep.ts';
-export { RunIdTaken } from './run/start.ts';
+export { RunIdTaken, versionHash } from './run/start.ts';
 export type { StepReason } from './compile/reasons.ts';
 export { changeText, reasonText } from './compile/sentences.ts';
 export { Bell, follow, readEvents, type EventPage, type EventSource } from './run/watch.ts';

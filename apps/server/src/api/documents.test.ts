@@ -1,5 +1,5 @@
 import { parseDocument, readDocument } from '@weft/engine/graph';
-import { setMeta, setParam } from '@weft/engine/live';
+import { setMeta, setParam, WEFT } from '@weft/engine/live';
 import { registry as specs } from '@weft/nodes/specs';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -214,7 +214,7 @@ describe('a document', () => {
 
   it('is copied as it is now, with a history of its own', async () => {
     const documentId = await make('Original');
-    await app.deps.rooms.edit(documentId, (doc) => setParam(doc, 'publish', 'name', 'changed'));
+    await app.deps.rooms.edit(documentId, WEFT, (doc) => setParam(doc, 'publish', 'name', 'changed'));
     const caller = await as(editor);
     const copy = await caller.documents.duplicate({ documentId });
     expect(copy.documentId).not.toBe(documentId);
@@ -224,17 +224,64 @@ describe('a document', () => {
       'changed',
     ]);
     expect((await caller.documents.get(copy)).origin).toBe(`document:${documentId}`);
-    await app.deps.rooms.edit(documentId, (doc) => setParam(doc, 'publish', 'name', 'later'));
+    await app.deps.rooms.edit(documentId, WEFT, (doc) => setParam(doc, 'publish', 'name', 'later'));
     expect((await app.deps.rooms.freeze(copy.documentId, {})).document).toEqual(document);
   });
 
   it('is exported as a file that reads back equal and names the same document', async () => {
     const documentId = await make();
-    await app.deps.rooms.edit(documentId, (doc) => setMeta(doc, 'title', '../实验 "1"'));
+    await app.deps.rooms.edit(documentId, WEFT, (doc) => setMeta(doc, 'title', '../实验 "1"'));
     const { name, text } = await (await as(viewer)).documents.export({ documentId });
     expect(name).toBe('实验 _1_.json');
     const { document } = parseDocument(text);
     expect(document).toEqual({ ...(await app.deps.rooms.freeze(documentId, {})).document, id: documentId });
+  });
+
+  it('says who last changed what, through every way in, and what a person who was deleted did', async () => {
+    const ann = await app.person('editor');
+    const by = (userId: string, name: string | null) => ({
+      kind: 'person',
+      id: userId,
+      keyName: null,
+      person: { userId, name },
+    });
+    const caller = await as(ann);
+    const made = await caller.documents.create({ workspaceId: WORKSPACE, from: { template: 'quick-start' } });
+    const copy = await (await as(editor)).documents.duplicate(made);
+    const key = { kind: 'key', id: randomUUID(), forPerson: editor.userId } as const;
+    await app.deps.rooms.edit(made.documentId, key, (doc) => setParam(doc, 'publish', 'name', 'by a key'));
+    await app.deps.rooms.edit(made.documentId, WEFT, (doc) => setParam(doc, 'publish', 'note', 'by Weft'));
+    const [ofEditor] = (
+      await app.database.pool.query('select name from users where id = $1', [editor.userId])
+    ).rows as { name: string }[];
+    const blamed = async (documentId: string) =>
+      (await (await as(viewer)).documents.blame({ documentId })).nodes['publish']!;
+    const { last, fields, params } = await blamed(made.documentId);
+    expect(fields['type']).toEqual({
+      by: by(ann.userId, expect.any(String) as never),
+      from: expect.any(String),
+      to: expect.any(String),
+    });
+    expect(params['name']!.by).toEqual({
+      kind: 'key',
+      id: key.id,
+      keyName: null,
+      person: { userId: editor.userId, name: ofEditor!.name },
+    });
+    expect(last!.by).toEqual({ kind: 'worker', id: null, keyName: null, person: null });
+    expect((await blamed(copy.documentId)).last!.by).toEqual(by(editor.userId, ofEditor!.name));
+
+    await app.database.pool.query('delete from users where id = $1', [ann.userId]);
+    expect((await blamed(made.documentId)).fields['type']!.by).toEqual(by(ann.userId, null));
+    const ask = await as(viewer);
+    const newest = await ask.documents.edits({ ...made, limit: 2 });
+    expect(newest.items.map(({ by: who, changed }) => [who!.kind, changed])).toEqual([
+      ['worker', ['publish']],
+      ['key', ['publish']],
+    ]);
+    const { items, next } = await ask.documents.edits({ ...made, limit: 2, cursor: newest.next! });
+    expect(items.map((edit) => edit.by)).toEqual([by(ann.userId, null)]);
+    expect(next).toBeNull();
   });
 
   it('has a version for each content that was run, and each can be read whole', async () => {
@@ -258,7 +305,7 @@ describe('a document', () => {
     const caller = await as(stranger);
     const refusals = async (id: string) =>
       await Promise.all(
-        (['get', 'export', 'versions', 'duplicate', 'remove', 'restore'] as const).map(
+        (['get', 'export', 'blame', 'edits', 'versions', 'duplicate', 'remove', 'restore'] as const).map(
           async (verb) =>
             await caller.documents[verb]({ documentId: id }).then(
               () => 'allowed',

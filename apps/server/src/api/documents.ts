@@ -1,4 +1,6 @@
+import { CLOSE } from '@weft/engine/live';
 import { z } from 'zod';
+import { blameDocument, listEdits } from '../domain/documents/blame.ts';
 import { createDocument } from '../domain/documents/create.ts';
 import { duplicateDocument } from '../domain/documents/duplicate.ts';
 import { exportDocument } from '../domain/documents/exportFile.ts';
@@ -6,7 +8,6 @@ import { getDocument } from '../domain/documents/get.ts';
 import { listDocuments } from '../domain/documents/list.ts';
 import { setDeleted } from '../domain/documents/remove.ts';
 import { listVersions, readVersion } from '../domain/documents/versions.ts';
-import { CLOSE } from '../sync/index.ts';
 import { actionsIn, roleIn } from '../policy/decide.ts';
 import { paged } from '../domain/paging.ts';
 import { on, router } from './trpc.ts';
@@ -31,8 +32,8 @@ export const documents = router({
 
   create: on('workspace', 'document:create', { title: title.optional(), from: from.optional() }).mutation(
     async ({ ctx, input }) => {
-      const { deps, tenant, userId, language } = ctx;
-      return await createDocument({ ...deps, tenant }, { ...input, userId, language });
+      const { deps, tenant, author, language } = ctx;
+      return await createDocument({ ...deps, tenant }, { ...input, author, language });
     },
   ),
 
@@ -55,6 +56,14 @@ export const documents = router({
   }),
 
   export: on('document', 'document:read').query(async ({ ctx }) => await exportDocument(ctx.deps.rooms, ctx)),
+
+  blame: on('document', 'document:read').query(
+    async ({ ctx }) => await blameDocument(ctx.deps.pool, ctx.documentId),
+  ),
+
+  edits: on('document', 'document:read', paged).query(
+    async ({ ctx, input }) => await listEdits(ctx.deps.pool, { ...input, documentId: ctx.documentId }),
+  ),
 
   versions: on('document', 'document:read', paged).query(async ({ ctx, input }) => {
     const { workspaceId } = ctx;

@@ -1,8 +1,12 @@
-import { nodesOf, setParam } from '@weft/engine/live';
+import { blame, nodesOf, readLive, removeNodes, setParam, WEFT } from '@weft/engine/live';
 import { graph } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
+import { keepState, readState } from '../sync/history.ts';
+import { compact, readWithAuthors } from '../sync/log.ts';
+import { readVersion } from '../domain/documents/versions.ts';
 import { openRunsApp, type RunsApp } from '../domain/runs/testing/runsApp.ts';
 import type { TestPerson } from '../testing/testContext.ts';
 
@@ -21,7 +25,7 @@ afterAll(async () => await t.close());
 const editors = async () => await t.as(t.editor);
 const uuid = () => crypto.randomUUID();
 const set = async (documentId: string, node: string, param: string, value: number | string) =>
-  await t.app.deps.rooms.edit(documentId, (doc) => setParam(doc, node, param, value));
+  await t.app.deps.rooms.edit(documentId, WEFT, (doc) => setParam(doc, node, param, value));
 
 /** rows → twice → total, and a loop beside. */
 const pipeline = (salt: number) =>
@@ -115,7 +119,11 @@ describe('preview and start', () => {
         file: { type: 'stub.reader', params: { path: '/etc/passwd' } },
       }),
     );
-    await t.app.deps.rooms.edit(documentId, (doc) => void nodesOf(doc).set('broken', 'not a node' as never));
+    await t.app.deps.rooms.edit(
+      documentId,
+      WEFT,
+      (doc) => void nodesOf(doc).set('broken', 'not a node' as never),
+    );
     const ask = await editors();
     const { diagnostics, steps } = await ask.preview({ documentId });
     expect(diagnostics).toMatchObject([
@@ -182,6 +190,47 @@ describe('preview and start', () => {
 const WORKSPACE = () => t.engine.workspaceId;
 
 describe('what is frozen', () => {
+  it('is kept with its Yjs ids for the version, also after the log was merged', async () => {
+    const documentId = await t.document(pipeline(10));
+    const ask = await editors();
+    await set(documentId, 'rows', 'salt', 110);
+    const { state } = await t.app.deps.rooms.freeze(documentId);
+    await ask.start({ documentId, runId: uuid() });
+    const { pool } = t.app.database;
+    await set(documentId, 'rows', 'salt', 111);
+    await t.app.deps.rooms.edit(documentId, WEFT, (doc) => removeNodes(doc, ['rows']));
+    await compact(pool, { documentId, knownSeq: 0n });
+    const kept = await readState(pool, { documentId, number: 1 });
+    expect(Buffer.from(kept!)).toEqual(Buffer.from(state));
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, kept!);
+    const { document } = await readVersion(pool, { workspaceId: WORKSPACE(), documentId, number: 1 });
+    expect(readLive(doc).document).toEqual(document);
+    // Whose an id is, the stretches still know, although the document has lost its node.
+    const { stretches } = await readWithAuthors(pool, documentId);
+    expect(blame(doc, stretches)['rows']!.params['salt']!.author).toEqual(WEFT);
+    expect(await readState(pool, { documentId, number: 2 })).toBeNull();
+  });
+
+  it('drops what it kept when no version followed within a day', async () => {
+    const documentId = await t.document(pipeline(11));
+    const { pool } = t.app.database;
+    await (await editors()).start({ documentId, runId: uuid() });
+    const { workspaceId } = t.engine;
+    for (const hash of ['old', 'new'])
+      await keepState(pool, { workspaceId, documentId, hash, state: new Uint8Array([0, 0]) });
+    await pool.query(
+      `update document_states set created_at = now() - interval '2 days' where document_id = $1 and hash <> 'new'`,
+      [documentId],
+    );
+    await compact(pool, { documentId, knownSeq: 0n });
+    const { rows } = await pool.query<{ hash: string }>(
+      `select hash from document_states where document_id = $1 order by hash`,
+      [documentId],
+    );
+    expect(rows.map(({ hash }) => hash)).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/), 'new']);
+  });
+
   it('covers what the client has written, and a state vector that is none is refused', async () => {
     const documentId = await t.document(pipeline(9));
     const ask = await editors();

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Deps } from '../deps.ts';
 import { WeftError } from '../errors.ts';
+import { authorOf } from '../identity/authorOf.ts';
 import { look } from '../objects/reach.ts';
 import { decide, type KnownIdentity } from '../policy/decide.ts';
 import { MESSAGES } from '../sync/access.ts';
@@ -35,6 +36,7 @@ export async function admit(
     status: 'ok',
     member: {
       userId: identity.userId,
+      author: authorOf(identity),
       sessionId: identity.kind === 'person' ? identity.sessionId : null,
       name: identity.name,
       workspaceId,

@@ -1,7 +1,8 @@
 import Fastify, { LogController, type FastifyInstance } from 'fastify';
 import type { Deps } from '../deps.ts';
 import { mountAuth } from '../identity/routes.ts';
-import { CLOSE, handleUpgrade } from '../sync/index.ts';
+import { CLOSE } from '@weft/engine/live';
+import { handleUpgrade } from '../sync/index.ts';
 import { admit } from './admit.ts';
 import { downloads } from './downloads.ts';
 import { isOurs, requireOurOrigin } from './origins.ts';

@@ -74,7 +74,7 @@ export async function openMatrix(): Promise<MatrixWorld> {
     const { userId } = owners.get(workspaceId)!;
     const { documentId } = await insertDocument(
       { rooms, tenant: async (work) => await asTenant(pool, workspaceId, work) },
-      { workspaceId, userId, document: CONTENT, origin: null },
+      { workspaceId, author: { kind: 'person', id: userId }, document: CONTENT, origin: null },
     );
     const { prepared } = engine.prepare(CONTENT);
     const { runId } = await engine.inWorkspace(workspaceId).start(CONTENT, prepared!, { ref: documentId });

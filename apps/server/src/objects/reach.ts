@@ -4,9 +4,11 @@
  */
 import { asTenant, type Tx } from '@weft/db';
 import type { Engine } from '@weft/engine';
+import type { Author } from '@weft/engine/live';
 import type { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { WeftError } from '../errors.ts';
+import { authorOf } from '../identity/authorOf.ts';
 import type { Action, OpenAction, PersonalAction, WorkspaceAction } from '../policy/actions.ts';
 import { decide, decideUnseen, type Decision, type Identity, type KnownIdentity } from '../policy/decide.ts';
 import { groupOf } from '../policy/scopes.ts';
@@ -62,6 +64,8 @@ export interface Inside {
   readonly engine: Engine;
   /** The person behind the request, also when a key acts for them. */
   readonly userId: string;
+  /** Who edits are by that this request makes. */
+  readonly author: Author;
   /** A transaction that row-level security keeps inside the workspace. */
   readonly tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** Asks the policy once more, for somebody who stays: rights end, and objects are deleted. Null: still allowed. */
@@ -95,6 +99,7 @@ export async function reach<K extends Kind>(
     ...(identity.kind === 'anonymous' ? {} : { userId: identity.userId }),
     ...(world === 'workspace' && {
       workspaceId: resource.workspaceId!,
+      author: authorOf(identity as KnownIdentity),
       engine: deps.engine.inWorkspace(resource.workspaceId!),
       tenant: async <T>(work: (tx: Tx) => Promise<T>) =>
         await asTenant(deps.pool, resource.workspaceId!, work),

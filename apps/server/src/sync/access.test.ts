@@ -1,5 +1,5 @@
 import { createTestDatabase } from '@weft/db/testing';
-import { setMeta } from '@weft/engine/live';
+import { setMeta, WEFT } from '@weft/engine/live';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -44,7 +44,7 @@ describe('a room', async () => {
 
   it('shows everything to viewers and takes nothing from them', async () => {
     const documentId = await newDocument(pool);
-    await rooms.edit(documentId, (doc) => setMeta(doc, 'title', 'Theirs'));
+    await rooms.edit(documentId, WEFT, (doc) => setMeta(doc, 'title', 'Theirs'));
     const viewer = client({ documentId, user: 'viewer', viewer: true });
     const refusals: string[] = [];
     const refused = Promise.withResolvers<void>();

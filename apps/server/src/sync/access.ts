@@ -2,9 +2,9 @@
  * Rights are looked at again every EVERY_MS for each socket, and at once where somebody says that they changed. The word
  * may be lost with the connection that carries it, or never be given by whoever edits the tables by hand; the clock is not.
  */
+import { CLOSE } from '@weft/engine/live';
 import type { WorkspaceAction } from '../policy/actions.ts';
 import type { Connection } from './connection.ts';
-import { CLOSE } from './limits.ts';
 import type { ClientMessage } from './messages.ts';
 
 /** What each message of a client does with the document. The room refuses updates from who may only read. */

@@ -1,9 +1,9 @@
 /**
- * Group commit for one room. Updates that arrive while a row is being written become one row; a room that writes many (see
- * ROWS) waits up to 50 ms to make fewer of them. An update is told to others only after its commit, and acknowledged after
- * that: what anybody has seen from somebody else is in the log.
+ * Group commit for one room. Updates that arrive while a commit is being written become the next one, with a row for each
+ * author; a room that writes many (see COMMITS) waits up to 50 ms to make fewer of them. An update is told to others only
+ * after its commit, and acknowledged after that: what anybody has seen from somebody else is in the log.
  *
- *   idle ── push ─▶ waiting, if there were many rows lately ─▶ writing ─▶ idle | waiting
+ *   idle ── push ─▶ waiting, if there were many commits lately ─▶ writing ─▶ idle | waiting
  *                                                                 │
  *                                              no commit for retryMs: lost, for good
  *
@@ -12,8 +12,10 @@
  * everything pushed earlier is committed.
  */
 import { Backoff, pause } from '@weft/engine/backoff';
+import { keyOf, type Author } from '@weft/engine/live';
 import * as Y from 'yjs';
-import { LIMITS, ROWS } from './limits.ts';
+import { COMMITS, ROOM_LIMITS } from './limits.ts';
+import type { Authored } from './log.ts';
 import { tokenBucket } from './tokenBucket.ts';
 
 /** What was pushed will not be stored; `cause` says why. */
@@ -24,7 +26,7 @@ export class StorageLost extends Error {
 export interface Commits {
   /** Nothing is waiting or being written. */
   readonly idle: boolean;
-  push(update: Uint8Array): void;
+  push(update: Uint8Array, author: Author): void;
   /** When all that was pushed so far is committed. Rejects with `StorageLost` when that is given up. */
   durable(): Promise<void>;
   /** Writes without waiting for company. */
@@ -34,8 +36,8 @@ export interface Commits {
 }
 
 export interface CommitOptions {
-  /** Stores one row. */
-  readonly store: (update: Uint8Array) => Promise<void>;
+  /** Stores a row for each, in one commit. */
+  readonly store: (updates: readonly Authored[]) => Promise<void>;
   /** Called after each commit, before those who wait for it are answered. */
   readonly committed: (update: Uint8Array) => void;
   /** Called once when nothing could be stored for `retryMs`, or what happened cannot get better. */
@@ -48,7 +50,7 @@ const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 2000;
 
 interface Batch {
-  readonly updates: Uint8Array[];
+  readonly byAuthor: Map<string, { readonly author: Author; readonly updates: Uint8Array[] }>;
   bytes: number;
   readonly done: PromiseWithResolvers<void>;
 }
@@ -59,47 +61,53 @@ type State =
   | { readonly is: 'writing'; readonly batch: Batch }
   | { readonly is: 'lost'; readonly error: StorageLost };
 
+const merge = (updates: readonly Uint8Array[]): Uint8Array =>
+  updates.length === 1 ? updates[0]! : Y.mergeUpdates([...updates]);
+
 export function openCommits({ store, committed, lost, isHopeless, retryMs }: CommitOptions): Commits {
   let state: State = { is: 'idle' };
   const queue: Batch[] = [];
-  const rows = tokenBucket(ROWS);
+  const budget = tokenBucket(COMMITS);
   const ended = new AbortController();
 
   function plan(): void {
     if (state.is !== 'idle' || queue.length === 0) return;
-    const wait = rows.msUntil(1);
+    const wait = budget.msUntil(1);
     if (wait === 0) return begin();
     state = { is: 'waiting', timer: setTimeout(begin, wait) };
   }
 
   function begin(): void {
     const batch = queue.shift()!;
-    rows.spend(1);
+    budget.spend(1);
     state = { is: 'writing', batch };
     void write(batch);
   }
 
   async function write(batch: Batch): Promise<void> {
-    const update = batch.updates.length === 1 ? batch.updates[0]! : Y.mergeUpdates(batch.updates);
-    const failure = await attempt(update);
+    const rows = [...batch.byAuthor.values()].map(({ author, updates }): Authored => ({
+      author,
+      update: merge(updates),
+    }));
+    const failure = await attempt(rows);
     if (state.is === 'lost') return;
     if (failure !== null) {
       giveUp(failure);
       return lost(failure);
     }
     state = { is: 'idle' };
-    committed(update);
+    committed(merge(rows.map(({ update }) => update)));
     batch.done.resolve();
     plan();
   }
 
-  async function attempt(update: Uint8Array): Promise<Error | null> {
+  async function attempt(rows: readonly Authored[]): Promise<Error | null> {
     const began = performance.now();
     const backoff = new Backoff({ firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS });
     for (;;) {
       const delay = backoff.next();
       try {
-        await store(update);
+        await store(rows);
         return null;
       } catch (error) {
         const late = performance.now() - began + delay > retryMs;
@@ -120,7 +128,7 @@ export function openCommits({ store, committed, lost, isHopeless, retryMs }: Com
   }
 
   function newBatch(): Batch {
-    const batch = { updates: [], bytes: 0, done: Promise.withResolvers<void>() };
+    const batch: Batch = { byAuthor: new Map(), bytes: 0, done: Promise.withResolvers<void>() };
     // Mostly nobody waits for a batch, and who does hears of its failure.
     batch.done.promise.catch(() => {});
     queue.push(batch);
@@ -131,12 +139,15 @@ export function openCommits({ store, committed, lost, isHopeless, retryMs }: Com
     get idle() {
       return state.is === 'idle' && queue.length === 0;
     },
-    push(update) {
+    push(update, author) {
       if (state.is === 'lost') return;
       const last = queue.at(-1);
-      const fits = last !== undefined && last.bytes + update.byteLength <= LIMITS.rowBytes;
+      const fits = last !== undefined && last.bytes + update.byteLength <= ROOM_LIMITS.commitBytes;
       const batch = fits ? last : newBatch();
-      batch.updates.push(update);
+      const key = keyOf(author);
+      const share = batch.byAuthor.get(key) ?? { author, updates: [] };
+      batch.byAuthor.set(key, share);
+      share.updates.push(update);
       batch.bytes += update.byteLength;
       plan();
     },

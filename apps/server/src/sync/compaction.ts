@@ -1,6 +1,6 @@
+import { MIB } from '@weft/engine/live';
 import type pg from 'pg';
-import { MIB } from './limits.ts';
-import { compact } from './log.ts';
+import { compact, type CompactionPoint } from './log.ts';
 
 export interface Compaction {
   /** Merges the log when it has grown enough. Nobody waits for it; a failure is told and comes up again later. */
@@ -16,12 +16,14 @@ export function openCompaction({
   documentId,
   everyRows,
   stored,
+  probe,
   onProblem,
 }: {
   pool: pg.Pool;
   documentId: string;
   everyRows: number;
   stored: { readonly snapshotSeq: bigint; readonly bytes: number };
+  probe: (point: CompactionPoint) => Promise<void>;
   onProblem: (error: unknown) => void;
 }): Compaction {
   let knownSeq = stored.snapshotSeq;
@@ -34,7 +36,7 @@ export function openCompaction({
 
   async function merge(): Promise<void> {
     try {
-      const { seq, bytes } = await compact(pool, { documentId, knownSeq });
+      const { seq, bytes } = await compact(pool, { documentId, knownSeq, probe });
       knownSeq = seq;
       plan(seq, bytes);
     } catch (error) {

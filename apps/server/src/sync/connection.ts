@@ -3,8 +3,9 @@
  * until the room has loaded. What came before a socket closed by itself still counts then. After we closed it for a
  * reason of its own (a code of 4000 and more), nothing does.
  */
+import { CLOSE, MESSAGE_RATE, messageCost } from '@weft/engine/live';
 import type { RawData, WebSocket } from 'ws';
-import { CLOSE, LIMITS, messageCost, MESSAGES } from './limits.ts';
+import { ROOM_LIMITS } from './limits.ts';
 import type { Member } from './member.ts';
 import { KEEP_ALIVE, Malformed, readMessage, type ClientMessage } from './messages.ts';
 import { tokenBucket } from './tokenBucket.ts';
@@ -38,7 +39,7 @@ const FAREWELL_MS = 2000;
 const OWN_CODES = 4000;
 
 export function openConnection({ socket, member, onEnd, onProblem }: ConnectionOptions): Connection {
-  const bucket = tokenBucket(MESSAGES);
+  const bucket = tokenBucket(MESSAGE_RATE);
   const early: Uint8Array[] = [];
   const settled = Promise.withResolvers<void>();
   let receive: ((message: ClientMessage) => void) | null = null;
@@ -67,7 +68,7 @@ export function openConnection({ socket, member, onEnd, onProblem }: ConnectionO
   function send(message: Uint8Array): void {
     if (socket.readyState !== socket.OPEN) return;
     // It reads more slowly than others write. It comes back and asks for what it missed, in one piece.
-    if (socket.bufferedAmount > LIMITS.waitingBytes + owed) return socket.terminate();
+    if (socket.bufferedAmount > ROOM_LIMITS.waitingBytes + owed) return socket.terminate();
     socket.send(message);
   }
 

@@ -4,13 +4,13 @@
  */
 import type { Tx } from '@weft/db';
 import { readDocument, type GraphDocument, type SpecRegistry } from '@weft/engine/graph';
-import { fillLive, textParamsOf } from '@weft/engine/live';
+import { fillLive, textParamsOf, type Author } from '@weft/engine/live';
 import type pg from 'pg';
 import * as Y from 'yjs';
 import { WeftError } from '../errors.ts';
 import { inTransaction } from '@weft/db';
 import { factsOf } from './facts.ts';
-import { appendUpdate, writeFacts } from './log.ts';
+import { appendUpdates, writeFacts } from './log.ts';
 
 /**
  * Writes the first update of a document whose row was just inserted.
@@ -21,10 +21,17 @@ export async function writeFirstContent(
   tx: Tx,
   {
     documentId,
+    author,
     document,
     specs,
     node,
-  }: { documentId: string; document: GraphDocument; specs: SpecRegistry; node: string },
+  }: {
+    documentId: string;
+    author: Author;
+    document: GraphDocument;
+    specs: SpecRegistry;
+    node: string;
+  },
 ): Promise<void> {
   const { rows } = await tx.query<{ head: bigint }>(`select head from documents where id = $1 for update`, [
     documentId,
@@ -36,13 +43,14 @@ export async function writeFirstContent(
     });
   const doc = new Y.Doc();
   fillLive(doc, document, textParamsOf(specs));
-  await appendUpdate(tx, { documentId, update: Y.encodeStateAsUpdate(doc), node });
+  await appendUpdates(tx, { documentId, updates: [{ author, update: Y.encodeStateAsUpdate(doc) }], node });
   await writeFacts(tx, { documentId, facts: factsOf(doc), edited: false });
   doc.destroy();
 }
 
 /**
- * Gives a document that only the command line has run so far the content of its newest version. Whether it has content
+ * Gives a document that only the command line has run so far the content of its newest version, in the name of whoever ran
+ * that first. Whether it has content
  * already is decided under the lock of its row: of two servers that open it at once, one does nothing.
  */
 export async function adoptNewestVersion(
@@ -54,14 +62,19 @@ export async function adoptNewestVersion(
       given.documentId,
     ]);
     if (rows[0]?.head !== 0n) return;
-    const { rows: versions } = await tx.query<{ content: unknown }>(
-      `select content from versions where document_id = $1 order by number desc limit 1`,
+    const { rows: versions } = await tx.query<{ content: unknown; started_by: string | null }>(
+      `select v.content, r.started_by from versions v
+       left join lateral (select started_by from runs where version_id = v.id order by created_at limit 1) r on true
+       where v.document_id = $1 order by v.number desc limit 1`,
       [given.documentId],
     );
     if (versions[0] === undefined) return;
     const { document, diagnostics } = readDocument(versions[0].content);
     if (document === null)
       throw new Error(`the newest version of ${given.documentId} cannot be read: ${diagnostics[0]?.message}`);
-    await writeFirstContent(tx, { ...given, document });
+    const starter = versions[0].started_by;
+    const author: Author =
+      starter === null ? { kind: 'commandLine', id: null } : { kind: 'person', id: starter };
+    await writeFirstContent(tx, { ...given, author, document });
   });
 }

@@ -13,6 +13,8 @@ export interface Frozen {
   /** What in it could not be understood and was left out. */
   readonly troubles: readonly Diagnostic[];
   readonly stateVector: Uint8Array;
+  /** The live document itself, with its Yjs ids, as one update. */
+  readonly state: Uint8Array;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function freezeLive(
   const { document, troubles } = readLive(doc);
   const stateVector = Y.encodeStateVector(doc);
   doc.destroy();
-  return { document, troubles, stateVector };
+  return { document, troubles, stateVector, state };
 }
 
 async function untilCovered(doc: Y.Doc, wanted: Uint8Array, signal: AbortSignal): Promise<void> {

@@ -1,10 +1,9 @@
 import { createTestDatabase } from '@weft/db/testing';
-import { setMeta } from '@weft/engine/live';
+import { LIMITS, setMeta, WEFT } from '@weft/engine/live';
 import * as encoding from 'lib0/encoding';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { LIMITS } from './limits.ts';
-import { appendUpdate } from './log.ts';
+import { appendUpdates } from './log.ts';
 import { updateMessage } from './messages.ts';
 import { newDocument, openTestRooms } from './testing/testRooms.ts';
 
@@ -74,9 +73,13 @@ describe('a room with a client that misbehaves', async () => {
 
   it('opens a document whose log holds what cannot be applied', async () => {
     const documentId = await newDocument(pool);
-    await rooms.edit(documentId, (doc) => setMeta(doc, 'title', 'Before'));
-    await appendUpdate(pool, { documentId, update: followsItself(), node: 'another version' });
-    await rooms.edit(documentId, (doc) => setMeta(doc, 'description', 'After'));
+    await rooms.edit(documentId, WEFT, (doc) => setMeta(doc, 'title', 'Before'));
+    await appendUpdates(pool, {
+      documentId,
+      updates: [{ author: WEFT, update: followsItself() }],
+      node: 'another version',
+    });
+    await rooms.edit(documentId, WEFT, (doc) => setMeta(doc, 'description', 'After'));
     const { document } = await rooms.freeze(documentId);
     expect(document).toMatchObject({ title: 'Before', description: 'After' });
     expect(server.problems.join()).toContain(`reading the log of document ${documentId}`);
@@ -96,7 +99,11 @@ describe('a room with a client that misbehaves', async () => {
     const MIB = 1 << 20;
     const large = new Y.Doc();
     for (let i = 0; i < 9; i++) large.getMap('big').set(`${i}`, 'x'.repeat(7 * MIB));
-    await appendUpdate(pool, { documentId, update: Y.encodeStateAsUpdate(large), node: 'test' });
+    await appendUpdates(pool, {
+      documentId,
+      updates: [{ author: WEFT, update: Y.encodeStateAsUpdate(large) }],
+      node: 'test',
+    });
     const sender = client({ documentId });
     await sender.synced();
     const { doc } = sender;
@@ -129,7 +136,7 @@ describe('a room with a client that misbehaves', async () => {
     const cut = new Promise((resolve) => slow.provider.once('connection-close', resolve));
     socket.pause();
     for (let i = 0; i < 6; i++)
-      await rooms.edit(documentId, (doc) => void doc.getMap('big').set('one', `${i}`.repeat(6 << 20)));
+      await rooms.edit(documentId, WEFT, (doc) => void doc.getMap('big').set('one', `${i}`.repeat(6 << 20)));
     socket.resume();
     await cut;
     await slow.synced();

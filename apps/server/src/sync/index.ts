@@ -7,4 +7,3 @@ export {
   type RoomsOptions,
 } from './rooms.ts';
 export { handleUpgrade, type UpgradeOptions } from './upgrade.ts';
-export { CLOSE, LIMITS } from './limits.ts';

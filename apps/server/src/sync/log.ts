@@ -7,7 +7,9 @@ import type { Tx } from '@weft/db';
 import type pg from 'pg';
 import * as Y from 'yjs';
 import { inTransaction } from '@weft/db';
+import type { Author, Stretch } from '@weft/engine/live';
 import { applyStored } from './applyStored.ts';
+import { dropOrphanStates, keepAuthors, readAuthorship, readLogged } from './history.ts';
 
 /** What lists show of a document without opening it. */
 export interface Facts {
@@ -69,6 +71,27 @@ export async function loadDocument(pool: pg.Pool, documentId: string): Promise<S
   });
 }
 
+/** A document with who wrote what in it, all as of one moment. @throws NoDocument */
+export async function readWithAuthors(
+  pool: pg.Pool,
+  documentId: string,
+): Promise<{ readonly updates: readonly Uint8Array[]; readonly stretches: readonly Stretch[] }> {
+  return await inTransaction(pool, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only');
+    const { rows } = await tx.query<{ snap: Uint8Array | null; snap_seq: bigint }>(
+      `select snap, snap_seq from documents where id = $1`,
+      [documentId],
+    );
+    if (rows[0] === undefined) throw new NoDocument(documentId);
+    const { snap: snapshot, snap_seq: snapshotSeq } = rows[0];
+    const updates = (await readRows(tx, documentId, snapshotSeq)).map(({ data }) => data);
+    return {
+      updates: snapshot === null ? updates : [snapshot, ...updates],
+      stretches: await readAuthorship(tx, { documentId, snapshot, snapshotSeq }),
+    };
+  });
+}
+
 /** Rows after `after`, in order. */
 export async function readRows(db: Tx, documentId: string, after: bigint): Promise<Row[]> {
   const { rows } = await db.query<{ seq: bigint; data: Uint8Array }>(
@@ -87,42 +110,74 @@ export async function readSnapshot(db: Tx, documentId: string, after: bigint): P
   return rows[0] ?? null;
 }
 
+/** Updates of one author, for one row. */
+export interface Authored {
+  readonly author: Author;
+  readonly update: Uint8Array;
+}
+
 /**
- * One round trip, one commit: a number, the row, and word to the other servers.
+ * One round trip, one commit: a number and a row for each update, and word to the other servers.
  *
+ * @returns the number of the last
  * @throws NoDocument
  */
-export async function appendUpdate(
+export async function appendUpdates(
   db: Tx,
-  { documentId, update, node }: { documentId: string; update: Uint8Array; node: string },
+  { documentId, updates, node }: { documentId: string; updates: readonly Authored[]; node: string },
 ): Promise<bigint> {
   const { rows } = await db.query<{ seq: bigint }>({
     name: 'document-append',
+    // The updates travel as one parameter, in binary: the driver would write an array of them out as text.
     text: `with document as (
-             update documents set head = head + 1 where id = $1 returning id, workspace_id, head
+             update documents set head = head + cardinality($3::int[]) where id = $1 returning id, workspace_id, head
            ), added as (
-             insert into document_updates (workspace_id, document_id, seq, data)
-             select workspace_id, id, head, $2 from document returning seq, document_id
+             insert into document_updates (workspace_id, document_id, seq, data, author_kind, author_id, author_for)
+             select d.workspace_id, d.id, d.head - cardinality($3::int[]) + r.place,
+               substr($2::bytea, r.start, r.length), r.kind, r.author, r.person
+             from document d, unnest($3::int[], $4::int[], $5::text[], $6::text[], $7::uuid[])
+               with ordinality as r(start, length, kind, author, person, place)
            )
-           select seq, pg_notify('${UPDATE_CHANNEL}', $3::text || ' ' || seq || ' ' || document_id) from added`,
-    values: [documentId, update, node],
+           select head as seq, pg_notify('${UPDATE_CHANNEL}', $8::text || ' ' || head || ' ' || id) from document`,
+    values: [documentId, ...columnsOf(updates), node],
   });
   if (rows[0] === undefined) throw new NoDocument(documentId);
   return rows[0].seq;
 }
 
+function columnsOf(updates: readonly Authored[]) {
+  let next = 1;
+  const starts = updates.map(({ update }) => (next += update.byteLength) - update.byteLength);
+  return [
+    updates.length === 1 ? updates[0]!.update : Buffer.concat(updates.map(({ update }) => update)),
+    starts,
+    updates.map(({ update }) => update.byteLength),
+    updates.map(({ author }) => author.kind),
+    updates.map(({ author }) => author.id),
+    updates.map(({ author }) => author.forPerson ?? null),
+  ];
+}
+
+/** Where tests kill the server that merges. */
+export type CompactionPoint = 'locked' | 'authors-kept' | 'merged' | 'trimmed' | 'committed';
+
 /**
- * Merges the rows into the snapshot, from what is stored and never from memory, under the lock that writers need too.
- * Does nothing when another server has made a snapshot beyond `knownSeq` meanwhile.
+ * Merges the rows into the snapshot, from what is stored and never from memory, under the lock that writers need too. Who
+ * wrote them is kept in the same transaction. Does nothing when another server has made a snapshot beyond `knownSeq`
+ * meanwhile.
  *
  * @returns up to which number the snapshot reaches now, and its size
  * @throws NoDocument
  */
 export async function compact(
   pool: pg.Pool,
-  { documentId, knownSeq }: { documentId: string; knownSeq: bigint },
+  {
+    documentId,
+    knownSeq,
+    probe = async () => {},
+  }: { documentId: string; knownSeq: bigint; probe?: (point: CompactionPoint) => Promise<void> },
 ): Promise<{ readonly seq: bigint; readonly bytes: number }> {
-  return await inTransaction(pool, async (tx) => {
+  const merged = await inTransaction(pool, async (tx) => {
     const { rows: documents } = await tx.query<{ head: bigint; snap: Uint8Array | null; snap_seq: bigint }>(
       `select head, snap, snap_seq from documents where id = $1 for update`,
       [documentId],
@@ -131,12 +186,20 @@ export async function compact(
     if (document === undefined) throw new NoDocument(documentId);
     const { head, snap, snap_seq: seq } = document;
     if (snap !== null && seq > knownSeq) return { seq, bytes: snap.byteLength };
-    const rows = await readRows(tx, documentId, seq);
-    const merged = mergeStored([...(snap === null ? [] : [snap]), ...rows.map(({ data }) => data)]);
+    await probe('locked');
+    const rows = await readLogged(tx, documentId, seq);
+    await keepAuthors(tx, { documentId, snapshot: snap, rows });
+    await probe('authors-kept');
+    const merged = mergeStored([...(snap === null ? [] : [snap]), ...rows.map(({ update }) => update)]);
     await tx.query(`update documents set snap = $2, snap_seq = $3 where id = $1`, [documentId, merged, head]);
+    await probe('merged');
     await tx.query(`delete from document_updates where document_id = $1 and seq <= $2`, [documentId, head]);
+    await dropOrphanStates(tx, documentId);
+    await probe('trimmed');
     return { seq: head, bytes: merged.byteLength };
   });
+  await probe('committed');
+  return merged;
 }
 
 /** Through a document, which drops the content of what was deleted; merging updates alone would keep it for ever. */

@@ -1,6 +1,10 @@
+import type { Author } from '@weft/engine/live';
+
 /** Who sits behind a socket, and what they may do there, as the upgrade found it. */
 export interface Member {
   readonly userId: string;
+  /** Who its edits are by. */
+  readonly author: Author;
   /** Null for a program with a key. */
   readonly sessionId: string | null;
   readonly name: string;

@@ -4,18 +4,12 @@
  * stock client would complain about a type that it does not know. What somebody wrote offline comes with their answer to
  * the question that a room asks first; a barrier that overtakes that answer waits for it.
  */
+import { MESSAGE, SYNC } from '@weft/engine/live';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import * as Y from 'yjs';
 
-const SYNC = 0;
-const AWARENESS = 1;
-const AUTH = 2;
-const QUERY_AWARENESS = 3;
-const BARRIER = 100;
-const STEP_1 = 0;
-const STEP_2 = 1;
-const UPDATE = 2;
+/** Of y-protocols' answers about rights, the one that says no. */
 const DENIED = 0;
 
 export type ClientMessage =
@@ -47,19 +41,19 @@ export function readMessage(bytes: Uint8Array): ClientMessage {
 function readBody(decoder: decoding.Decoder): ClientMessage {
   const type = decoding.readVarUint(decoder);
   switch (type) {
-    case SYNC: {
+    case MESSAGE.sync: {
       const step = decoding.readVarUint(decoder);
       const body = decoding.readVarUint8Array(decoder);
-      if (step === STEP_1) return { type: 'ask', stateVector: checkedVector(body) };
-      if (step === STEP_2 || step === UPDATE)
-        return { type: 'update', update: body, isAnswer: step === STEP_2 };
+      if (step === SYNC.ask) return { type: 'ask', stateVector: checkedVector(body) };
+      if (step === SYNC.answer || step === SYNC.update)
+        return { type: 'update', update: body, isAnswer: step === SYNC.answer };
       throw new Malformed(`there is no sync step ${step}`);
     }
-    case AWARENESS:
+    case MESSAGE.presence:
       return { type: 'presence', states: decoding.readVarUint8Array(decoder) };
-    case QUERY_AWARENESS:
+    case MESSAGE.askPresence:
       return { type: 'presence?' };
-    case BARRIER:
+    case MESSAGE.barrier:
       return { type: 'barrier', id: decoding.readVarUint(decoder) };
     default:
       throw new Malformed(`there is no message type ${type}`);
@@ -85,14 +79,14 @@ export function checkUpdate(update: Uint8Array): { readonly onlyDeletes: boolean
   }
 }
 
-export const askMessage = (doc: Y.Doc): Uint8Array => sync(STEP_1, Y.encodeStateVector(doc));
+export const askMessage = (doc: Y.Doc): Uint8Array => sync(SYNC.ask, Y.encodeStateVector(doc));
 export const answerMessage = (doc: Y.Doc, stateVector: Uint8Array): Uint8Array =>
-  sync(STEP_2, Y.encodeStateAsUpdate(doc, stateVector));
-export const updateMessage = (update: Uint8Array): Uint8Array => sync(UPDATE, update);
+  sync(SYNC.answer, Y.encodeStateAsUpdate(doc, stateVector));
+export const updateMessage = (update: Uint8Array): Uint8Array => sync(SYNC.update, update);
 
 export const presenceMessage = (states: Uint8Array): Uint8Array =>
   encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, AWARENESS);
+    encoding.writeVarUint(encoder, MESSAGE.presence);
     encoding.writeVarUint8Array(encoder, states);
   });
 
@@ -101,7 +95,7 @@ export const KEEP_ALIVE = presenceMessage(new Uint8Array([0]));
 
 export const durableMessage = (id: number, seq: bigint): Uint8Array =>
   encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, BARRIER);
+    encoding.writeVarUint(encoder, MESSAGE.barrier);
     encoding.writeVarUint(encoder, id);
     encoding.writeVarUint(encoder, Number(seq));
   });
@@ -109,14 +103,14 @@ export const durableMessage = (id: number, seq: bigint): Uint8Array =>
 /** The edit was not taken. The client's copy now differs from everybody else's; ours drops it and loads anew. */
 export const refusedMessage = (reason: string): Uint8Array =>
   encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, AUTH);
+    encoding.writeVarUint(encoder, MESSAGE.refused);
     encoding.writeVarUint(encoder, DENIED);
     encoding.writeVarString(encoder, reason);
   });
 
 const sync = (step: number, body: Uint8Array): Uint8Array =>
   encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, SYNC);
+    encoding.writeVarUint(encoder, MESSAGE.sync);
     encoding.writeVarUint(encoder, step);
     encoding.writeVarUint8Array(encoder, body);
   });

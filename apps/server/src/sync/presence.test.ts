@@ -1,8 +1,8 @@
 import { createTestDatabase } from '@weft/db/testing';
+import { LIMITS } from '@weft/engine/live';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { LIMITS } from './limits.ts';
 import { openPresence, type Present } from './presence.ts';
 import { newDocument, openTestRooms } from './testing/testRooms.ts';
 

@@ -8,6 +8,7 @@
  * A page that reconnects still has its old socket for a while. The same person may therefore take a state over from
  * themselves, and the old socket's end then takes nothing away.
  */
+import { LIMITS } from '@weft/engine/live';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import {
@@ -18,7 +19,6 @@ import {
 } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { atMostEvery } from './atMostEvery.ts';
-import { LIMITS } from './limits.ts';
 import type { Member } from './member.ts';
 import { Malformed } from './messages.ts';
 

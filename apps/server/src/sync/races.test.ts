@@ -1,4 +1,5 @@
 import { createTestDatabase } from '@weft/db/testing';
+import { WEFT } from '@weft/engine/live';
 import type pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TestClient } from './testing/testClient.ts';
@@ -20,7 +21,7 @@ describe('rooms', async () => {
 
   it('share one load among clients that come while it lasts', async () => {
     const documentId = await newDocument(pool);
-    await rooms.edit(documentId, (doc) => void doc.getMap('meta').set('title', 'Stored'));
+    await rooms.edit(documentId, WEFT, (doc) => void doc.getMap('meta').set('title', 'Stored'));
     await using lock = await holdLock(pool, 'lock table documents in access exclusive mode');
     const clients = Array.from({ length: 5 }, () => client({ documentId }));
     await Promise.all(clients.map(opened));

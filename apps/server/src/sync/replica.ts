@@ -15,8 +15,8 @@ export interface Replica {
   readonly bytes: number;
   /** Takes what a client sent. False when nothing in it is new, so that nothing has to be stored. */
   take(update: Uint8Array): boolean;
-  /** A row of our own was committed under this number. True when rows of others came before it. */
-  stored(seq: bigint): boolean;
+  /** Rows of our own were committed, the last under this number. True when rows of others came before them. */
+  stored(seq: bigint, count: number): boolean;
   /**
    * Reads what others wrote, up to this number at least.
    *
@@ -118,14 +118,15 @@ export function openReplica({
       if (isNew) bytes += update.byteLength;
       return isNew;
     },
-    stored(seq) {
+    stored(seq, count) {
       if (seq <= applied) return false;
-      if (seq > applied + 1n) {
-        own.add(seq);
-        return true;
+      const first = seq - BigInt(count) + 1n;
+      if (first <= applied + 1n) {
+        applied = seq;
+        return false;
       }
-      applied = seq;
-      return false;
+      for (let each = first; each <= seq; each++) own.add(each);
+      return true;
     },
     async catchUp(seq) {
       if (seq > wanted) wanted = seq;

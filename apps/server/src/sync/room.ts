@@ -12,14 +12,14 @@
  * Never true: an edit told to others before it is committed; a room that ends while an edit is not yet committed, unless
  * the storage is given up; a client's message handled before the log is loaded.
  */
+import { CLOSE, LIMITS, MIB, type Author } from '@weft/engine/live';
 import type pg from 'pg';
 import type { WebSocket } from 'ws';
 import { openCommits, type Commits } from './commits.ts';
 import { openCompaction } from './compaction.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { keepFacts, type FactsKeeper } from './facts.ts';
-import { CLOSE, LIMITS, MIB } from './limits.ts';
-import { appendUpdate, loadDocument, NoDocument, type Stored } from './log.ts';
+import { appendUpdates, loadDocument, NoDocument, type CompactionPoint, type Stored } from './log.ts';
 import type { Member } from './member.ts';
 import {
   answerMessage,
@@ -57,8 +57,8 @@ export interface Live {
   readonly presence: Presence;
   readonly commits: Commits;
   readonly facts: FactsKeeper;
-  /** Takes an edit of the server's own. */
-  readonly submit: (update: Uint8Array) => void;
+  /** Takes an edit: of a client, or made by the server on somebody's behalf. */
+  readonly submit: (update: Uint8Array, author: Author) => void;
 }
 
 export interface RoomOptions {
@@ -73,6 +73,7 @@ export interface RoomOptions {
   readonly onEnd: () => void;
   readonly retryMs: number;
   readonly compactRows: number;
+  readonly probe: (point: CompactionPoint) => Promise<void>;
 }
 
 type State =
@@ -119,6 +120,7 @@ export function openRoom(options: RoomOptions): Room {
       documentId,
       everyRows: options.compactRows,
       stored,
+      probe: options.probe,
       onProblem: (error) => onProblem('merging the log of a document', error),
     });
     const facts = keepFacts({
@@ -134,9 +136,9 @@ export function openRoom(options: RoomOptions): Room {
       publish: options.publishPresence,
     });
     const commits = openCommits({
-      async store(update) {
-        const seq = await appendUpdate(pool, { documentId, update, node });
-        if (replica.stored(seq)) void catchUp(seq);
+      async store(updates) {
+        const seq = await appendUpdates(pool, { documentId, updates, node });
+        if (replica.stored(seq, updates.length)) void catchUp(seq);
       },
       committed(update) {
         broadcast(updateMessage(update));
@@ -152,8 +154,8 @@ export function openRoom(options: RoomOptions): Room {
       presence,
       commits,
       facts,
-      submit(update) {
-        if (replica.take(update)) commits.push(update);
+      submit(update, author) {
+        if (replica.take(update)) commits.push(update, author);
       },
     };
   }
@@ -207,7 +209,7 @@ export function openRoom(options: RoomOptions): Room {
     if (!onlyDeletes && isFull(live.replica, update.byteLength))
       return connection.close(CLOSE.tooLarge, `a document may have ${LIMITS.documentBytes / MIB} MiB`);
     try {
-      live.submit(update);
+      live.submit(update, connection.member.author);
     } catch (error) {
       // It can be read but not applied, which no editor makes by itself. Memory may hold half of it, so memory goes: the
       // others come back to what is stored, and its sender stays away.

@@ -1,5 +1,5 @@
 import { createTestDatabase } from '@weft/db/testing';
-import { addNode, connect as wire, nodesOf, readLive, removeNodes, setMeta } from '@weft/engine/live';
+import { addNode, connect as wire, nodesOf, readLive, removeNodes, setMeta, WEFT } from '@weft/engine/live';
 import { defineNode, specRegistry, type GraphDocument } from '@weft/engine/graph';
 import { graph } from '@weft/engine/testing';
 import { randomUUID } from 'node:crypto';
@@ -47,7 +47,7 @@ describe('rooms', async () => {
 
   it('show a client what is stored with its very first sync', async () => {
     const documentId = await newDocument(pool);
-    await rooms.edit(documentId, (doc) => setMeta(doc, 'title', 'Stored'));
+    await rooms.edit(documentId, WEFT, (doc) => setMeta(doc, 'title', 'Stored'));
     const reader = client({ documentId });
     await reader.synced();
     expect(readLive(reader.doc).document.title).toBe('Stored');
@@ -74,7 +74,7 @@ describe('rooms', async () => {
     const documentId = randomUUID();
     const document = graph({ a: { type: 'test.note', params: { text: 'hello' } } }, { title: 'New' });
     const tx = await pool.connect();
-    const given = { documentId, workspaceId: WORKSPACE, document };
+    const given = { documentId, author: WEFT, document };
     await tx.query('begin');
     await expect(rooms.create(tx, given)).rejects.toMatchObject({ code: 'not_found' });
     await tx.query(`insert into documents (id, workspace_id, ref, title) values ($1, $2, 'new', '')`, [
@@ -112,7 +112,7 @@ describe('rooms', async () => {
     expect(Object.keys(one.document.nodes)).toEqual(['a', 'b']);
     expect(two).toEqual(one);
     expect(await rowOf(documentId)).toMatchObject({ head: 1n, node_count: 2 });
-    await rooms.edit(documentId, (doc) => removeNodes(doc, ['a', 'b']));
+    await rooms.edit(documentId, WEFT, (doc) => removeNodes(doc, ['a', 'b']));
     expect((await rooms.freeze(documentId)).document.nodes).toEqual({});
   });
 
@@ -177,7 +177,7 @@ describe('rooms', async () => {
 
   it('store an edit that only deletes', async () => {
     const documentId = await newDocument(pool);
-    await rooms.edit(documentId, (doc) => addNode(doc, 'a' as never, node));
+    await rooms.edit(documentId, WEFT, (doc) => addNode(doc, 'a' as never, node));
     const writer = client({ documentId });
     await writer.synced();
     const before = Y.encodeStateVector(writer.doc);
@@ -226,13 +226,13 @@ describe('rooms', async () => {
       addNode(doc, 'half' as never, node);
       throw new Error('no');
     };
-    await expect(rooms.edit(documentId, change)).rejects.toThrow('no');
+    await expect(rooms.edit(documentId, WEFT, change)).rejects.toThrow('no');
     expect((await rooms.freeze(documentId)).document.nodes).toEqual({});
   });
 
   it('stay readable when two people close a cycle at once', async () => {
     const documentId = await newDocument(pool);
-    await rooms.edit(documentId, (doc) => {
+    await rooms.edit(documentId, WEFT, (doc) => {
       for (const id of ['a', 'b']) addNode(doc, id as never, node);
     });
     const [one, two] = [client({ documentId }), client({ documentId })];

@@ -5,6 +5,7 @@
 import { isDatabaseAway } from '@weft/engine';
 import type { Tx } from '@weft/db';
 import type { GraphDocument, SpecRegistry } from '@weft/engine/graph';
+import { CLOSE, ROOM_PROTOCOL, type Author } from '@weft/engine/live';
 import type pg from 'pg';
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
@@ -16,8 +17,7 @@ import type { Connection } from './connection.ts';
 import { openFanOut } from './fanOut.ts';
 import { adoptNewestVersion, writeFirstContent } from './firstContent.ts';
 import { freezeLive, type Frozen } from './freeze.ts';
-import { CLOSE } from './limits.ts';
-import { NoDocument, readHeads } from './log.ts';
+import { NoDocument, readHeads, type CompactionPoint } from './log.ts';
 import type { Member } from './member.ts';
 import { openRoom, type Live, type Room } from './room.ts';
 
@@ -33,8 +33,10 @@ export interface RoomsOptions {
   readonly log?: (message: string, error: unknown) => void;
   /** How long edits may wait in memory for PostgreSQL to come back, in ms. Default 20 s. */
   readonly retryMs?: number;
-  /** Rows of the log that are merged into a snapshot at a time. Default 500. */
+  /** Rows of the log that are merged into a snapshot at a time. Default 2,000: some seconds of 50 people at once. */
   readonly compactRows?: number;
+  /** Called at each step of a merge; for tests that kill the server there. */
+  readonly probe?: (point: CompactionPoint) => Promise<void>;
 }
 
 /** All that are given must match; `{}` matches every socket. */
@@ -58,18 +60,18 @@ export interface Rooms {
    */
   freeze(documentId: string, options?: { covers?: Uint8Array; timeoutMs?: number }): Promise<Frozen>;
   /**
-   * An edit by the server, such as the restoring of a version: durable, and told to everybody, when it resolves. `change`
-   * is given a copy, so when it throws nothing has happened.
+   * An edit that the server makes on somebody's behalf: durable, and told to everybody, when it resolves. `change` is given
+   * a copy, so when it throws nothing has happened.
    *
    * @throws WeftError not_found, unavailable; what `change` throws
    */
-  edit(documentId: string, change: (doc: Y.Doc) => void): Promise<void>;
+  edit(documentId: string, author: Author, change: (doc: Y.Doc) => void): Promise<void>;
   /**
    * Writes the first content of a document whose row the same transaction has inserted.
    *
    * @throws WeftError not_found without that row, conflict when there is content already
    */
-  create(tx: Tx, given: { documentId: string; workspaceId: string; document: GraphDocument }): Promise<void>;
+  create(tx: Tx, given: { documentId: string; author: Author; document: GraphDocument }): Promise<void>;
   /** Closes the sockets of this server that match. */
   disconnect(filter: ConnectionFilter, code: number, reason: string): void;
   /** Looks at everybody's rights now, not within the next seconds. */
@@ -84,7 +86,15 @@ const CLOSE_MS = 10_000;
 
 /** Resolves when it listens to the database, or has tried to: it goes on trying. */
 export async function openRooms(options: RoomsOptions): Promise<Rooms> {
-  const { pool, url, specs, log = () => {}, retryMs = 20_000, compactRows = 500 } = options;
+  const {
+    pool,
+    url,
+    specs,
+    log = () => {},
+    retryMs = 20_000,
+    compactRows = 2000,
+    probe = async () => {},
+  } = options;
   const node = randomUUID();
   const rooms = new Map<string, Room>();
   let closing: Promise<void> | null = null;
@@ -108,6 +118,7 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
       onEnd: () => rooms.delete(documentId),
       retryMs,
       compactRows,
+      probe,
     });
     rooms.set(documentId, room);
     return room;
@@ -174,6 +185,9 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
     },
     join(documentId, socket, member) {
       if (closing !== null) return socket.close(CLOSE.goingAway, 'the server is stopping');
+      // A stock client names no protocol.
+      if (socket.protocol !== '' && socket.protocol !== ROOM_PROTOCOL)
+        return socket.close(CLOSE.otherVersion, `this server speaks ${ROOM_PROTOCOL}`);
       roomOf(documentId).join(socket, member);
     },
     async freeze(documentId, { covers: wanted, timeoutMs = FREEZE_MS } = {}) {
@@ -183,7 +197,7 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
         async (live) => await freezeLive(live, { pool, documentId, wanted, signal }),
       );
     },
-    async edit(documentId, change) {
+    async edit(documentId, author, change) {
       await use(documentId, async ({ replica, commits, submit }) => {
         const copy = new Y.Doc();
         Y.applyUpdate(copy, Y.encodeStateAsUpdate(replica.doc));
@@ -191,13 +205,13 @@ export async function openRooms(options: RoomsOptions): Promise<Rooms> {
         copy.on('update', (update: Uint8Array) => updates.push(update));
         copy.transact(() => change(copy));
         copy.destroy();
-        for (const update of updates) submit(update);
+        for (const update of updates) submit(update, author);
         commits.hurry();
         await commits.durable();
       });
     },
-    async create(tx, { documentId, document }) {
-      await writeFirstContent(tx, { documentId, document, specs, node });
+    async create(tx, given) {
+      await writeFirstContent(tx, { ...given, specs, node });
     },
     disconnect({ userId, workspaceId, documentId, sessionId }, code, reason) {
       for (const [connection, at] of connections()) {

@@ -1,8 +1,8 @@
+import { LIMITS } from '@weft/engine/live';
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { plainPath } from '../address.ts';
-import { LIMITS } from './limits.ts';
 import type { Member } from './member.ts';
 import type { Rooms } from './rooms.ts';
 

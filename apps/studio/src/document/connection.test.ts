@@ -1,3 +1,4 @@
+import { CLOSE, MESSAGE, ROOM_PROTOCOL } from '@weft/engine/live';
 import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
 import { createEncoder, encode, toUint8Array, writeVarString, writeVarUint, length } from 'lib0/encoding';
 import { once } from 'node:events';
@@ -31,12 +32,12 @@ async function startRoom() {
         readSyncMessage(decoder, reply, doc, socket);
         if (length(reply) > 1) socket.send(toUint8Array(reply));
       } else if (type === 1) readVarUint8Array(decoder);
-      else if (type === 100) {
+      else if (type === MESSAGE.barrier) {
         const id = readVarUint(decoder);
         const answer = () =>
           socket.send(
             encode((encoder) => {
-              for (const number of [100, id, 1]) writeVarUint(encoder, number);
+              for (const number of [MESSAGE.barrier, id, 1]) writeVarUint(encoder, number);
             }),
           );
         if (answering) answer();
@@ -53,6 +54,7 @@ async function startRoom() {
   return {
     doc,
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    protocols: () => [...sockets].map(({ protocol }) => protocol),
     hold: () => (answering = false),
     answer: () => {
       answering = true;
@@ -146,7 +148,7 @@ describe('the line to a room', () => {
   it('sends what was made offline, and only then says saved', async () => {
     const { room, doc, connection } = await open();
     await until(connection, 'saved');
-    room.drop(4500);
+    room.drop(CLOSE.storageAway);
     await until(connection, 'offline');
     doc.getMap('meta').set('title', 'Offline');
     expect(connection.saveState()).toMatchObject({ kind: 'offline', edits: 1 });
@@ -156,8 +158,19 @@ describe('the line to a room', () => {
 
   it('stops and tells when access has ended', async () => {
     const { room, connection } = await open();
-    room.drop(4403);
+    room.drop(CLOSE.accessEnded);
     expect(await until(connection, 'refused')).toEqual({ kind: 'refused', reason: 'no-access' });
+  });
+
+  it('names its protocol, and keeps its edits when the server is of another release', async () => {
+    const { room, doc, connection, calls } = await open();
+    await until(connection, 'saved');
+    expect(room.protocols()).toEqual([ROOM_PROTOCOL]);
+    room.hold();
+    doc.getMap('meta').set('title', 'New');
+    room.drop(CLOSE.otherVersion);
+    expect(await until(connection, 'refused')).toEqual({ kind: 'refused', reason: 'other-version' });
+    expect(calls).toEqual(['keep']);
   });
 
   it('tells when a write was refused, and keeps nothing of it', async () => {
@@ -170,7 +183,7 @@ describe('the line to a room', () => {
   it('asks for its rights anew and comes back when they were changed', async () => {
     const { room, connection, rights } = await open();
     await until(connection, 'saved');
-    room.drop(4409);
+    room.drop(CLOSE.rightsChanged);
     await until(connection, 'offline');
     await until(connection, 'saved');
     expect(rights()).toBe(1);

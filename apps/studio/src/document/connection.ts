@@ -1,3 +1,4 @@
+import { CLOSE, isFinal, MESSAGE, ROOM_PROTOCOL, SYNC } from '@weft/engine/live';
 import { createDecoder, readVarUint } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
 import type { Awareness } from 'y-protocols/awareness';
@@ -6,8 +7,7 @@ import type * as Y from 'yjs';
 import type { KeptEdits } from './keptEdits.ts';
 import {
   applySaving,
-  refusalOfClose,
-  RIGHTS_CHANGED,
+  refusalOf,
   saveStateOf,
   shouldAsk,
   startSaving,
@@ -18,13 +18,9 @@ import {
 } from './saving.ts';
 
 /**
- * The line between a document in this page and its room on the server: the stock y-websocket wire, plus the question
- * "is it durable?" (message 100) and two answers that a stock client would ignore, "you may not write" (message 2) and a
- * close for good.
+ * The line between a document in this page and its room on the server: the stock y-websocket wire, plus the barrier that
+ * asks "is it durable?" and two answers that a stock client would ignore, "you may not write" and a close for good.
  */
-const SYNC = 0;
-const REFUSED = 2;
-const DURABLE = 100;
 
 /** After the last edit; a burst of typing is one question. */
 const ASK_AFTER_MS = 150;
@@ -74,8 +70,9 @@ export function openConnection({
     connect: false,
     // Between tabs it would go past the server, its checks and its answers.
     disableBc: true,
+    protocols: [ROOM_PROTOCOL],
     WebSocketPolyfill: WebSocket,
-    shouldReconnect: ({ code }) => refusalOfClose(code) === null,
+    shouldReconnect: ({ code }) => !isFinal(code),
   });
 
   function happened(event: SavingEvent): void {
@@ -100,7 +97,7 @@ export function openConnection({
   function ask(): void {
     if (!shouldAsk(state) || provider.ws?.readyState !== WebSocket.OPEN) return;
     const question = createEncoder();
-    writeVarUint(question, DURABLE);
+    writeVarUint(question, MESSAGE.barrier);
     writeVarUint(question, state.made);
     provider.ws.send(toUint8Array(question));
     happened({ type: 'asked' });
@@ -108,29 +105,31 @@ export function openConnection({
 
   function refuse(reason: Refused): void {
     provider.disconnect();
+    // The page of the right release, loaded anew, brings them.
+    if (reason === 'other-version' && waiting(state) > 0) kept.keep();
     // The server will never take them; a copy would only be refused again.
-    if (reason !== 'signed-out') kept.forget();
+    else if (reason !== 'signed-out' && reason !== 'other-version') kept.forget();
     happened({ type: 'refused', reason });
   }
 
-  const answerSync = provider.messageHandlers[SYNC]!;
-  provider.messageHandlers[SYNC] = (encoder, decoder, ...rest) => {
-    const asksForOurs = readVarUint(createDecoder(decoder.arr.subarray(decoder.pos))) === 0;
+  const answerSync = provider.messageHandlers[MESSAGE.sync]!;
+  provider.messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
+    const asksForOurs = readVarUint(createDecoder(decoder.arr.subarray(decoder.pos))) === SYNC.ask;
     answerSync(encoder, decoder, ...rest);
     // The answer, with all that the server lacks, goes out when this returns; a question may follow it.
     if (asksForOurs) queueMicrotask(() => happened({ type: 'caught-up' }));
   };
-  provider.messageHandlers[DURABLE] = (_, decoder) =>
+  provider.messageHandlers[MESSAGE.barrier] = (_, decoder) =>
     happened({ type: 'answered', edits: readVarUint(decoder) });
-  provider.messageHandlers[REFUSED] = () => refuse('read-only');
+  provider.messageHandlers[MESSAGE.refused] = () => refuse('read-only');
   provider.on('status', ({ status }) => {
     if (status === 'connected') happened({ type: 'opened' });
     if (status === 'disconnected') happened({ type: 'lost', at: now() });
   });
   provider.on('connection-close', (event) => {
-    if (event?.code === RIGHTS_CHANGED) onRightsChanged();
+    if (event?.code === CLOSE.rightsChanged) onRightsChanged();
   });
-  provider.on('closed', ({ code }) => refuse(refusalOfClose(code) ?? 'malformed'));
+  provider.on('closed', ({ code }) => refuse(refusalOf(code)));
 
   const onUpdate = (_update: Uint8Array, origin: unknown, _doc: Y.Doc, { local }: Y.Transaction): void => {
     if (local && origin !== provider) happened({ type: 'edited' });

@@ -1,3 +1,5 @@
+import { CLOSE } from '@weft/engine/live';
+
 /**
  * Whether what a person did is safe. Pure: `(state, event) → state`; `connection.ts` only carries messages.
  *
@@ -19,7 +21,8 @@ export interface Saving {
 }
 
 /** Why the server takes no more edits from this page. */
-export type Refused = 'signed-out' | 'no-access' | 'read-only' | 'gone' | 'too-large' | 'malformed';
+export type Refused =
+  'signed-out' | 'no-access' | 'read-only' | 'gone' | 'too-large' | 'other-version' | 'malformed';
 
 export type SaveState =
   | { readonly kind: 'saved' }
@@ -84,15 +87,13 @@ export function saveStateOf(state: Saving): SaveState {
   return waiting(state) === 0 ? { kind: 'saved' } : { kind: 'saving', edits: waiting(state) };
 }
 
-/** Close code: what this person may do here is not what it was. */
-export const RIGHTS_CHANGED = 4409;
+const REFUSALS: ReadonlyMap<number, Refused> = new Map([
+  [CLOSE.signedOut, 'signed-out'],
+  [CLOSE.accessEnded, 'no-access'],
+  [CLOSE.gone, 'gone'],
+  [CLOSE.tooLarge, 'too-large'],
+  [CLOSE.otherVersion, 'other-version'],
+]);
 
-/** What a close code of the server means for this page. Other codes pass by themselves: the page tries again. */
-export function refusalOfClose(code: number): Refused | null {
-  if (code === 4401) return 'signed-out';
-  if (code === 4403) return 'no-access';
-  if (code === 4404 || code === 4410) return 'gone';
-  if (code === 4413) return 'too-large';
-  // 4409: rights have changed, which a fresh connection finds out. 4429: too much at once, so later.
-  return code >= 4400 && code < 4500 && code !== RIGHTS_CHANGED && code !== 4429 ? 'malformed' : null;
-}
+/** What a close code after which the page does not try again means for it. */
+export const refusalOf = (code: number): Refused => REFUSALS.get(code) ?? 'malformed';

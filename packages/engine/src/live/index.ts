@@ -33,5 +33,29 @@ export {
   upgradeNode,
   type Position,
 } from './edits.ts';
+export { AUTHOR_KINDS, keyOf, personOf, WEFT, type Author, type AuthorKind } from './author.ts';
+export { blame, touchedNodes, type Change, type NodeBlame, type TextSpan, type Touched } from './blame.ts';
+export { IdSet, type Span } from './idSet.ts';
+export {
+  contentOf,
+  foldRows,
+  LONGEST_MS,
+  noContent,
+  PAUSE_MS,
+  type Content,
+  type Logged,
+  type Stretch,
+} from './stretches.ts';
+export {
+  CLOSE,
+  isFinal,
+  LIMITS,
+  MESSAGE,
+  MESSAGE_RATE,
+  messageCost,
+  MIB,
+  ROOM_PROTOCOL,
+  SYNC,
+} from './protocol.ts';
 export { part, renamed } from './copies.ts';
 export { sharedTexts, textParamsOf, type SharedTexts, type TextParams } from './textParams.ts';

@@ -157,6 +157,9 @@ async function startRun(tx: Tx, deps: CommitDeps, run: NewRun): Promise<{ number
   return { number: rows[0]!.number };
 }
 
+/** What tells one version of a document from another. */
+export const versionHash = (content: unknown): string => sha256(canonicalJson(content));
+
 /** Equal content is the same version; the document's row is locked, so numbers are given one at a time. */
 async function recordVersion(tx: Tx, { workspaceId, ref, content, plan }: NewRun) {
   const document = await tx.query<{ id: string }>(
@@ -169,7 +172,7 @@ async function recordVersion(tx: Tx, { workspaceId, ref, content, plan }: NewRun
     `insert into versions (id, workspace_id, document_id, number, hash, content)
      select gen_random_uuid(), $1, $2::uuid, coalesce(max(number), 0) + 1, $3, $4 from versions where document_id = $2::uuid
      on conflict (document_id, hash) do update set hash = excluded.hash returning id`,
-    [workspaceId, documentId, sha256(canonicalJson(content)), JSON.stringify(content)],
+    [workspaceId, documentId, versionHash(content), JSON.stringify(content)],
   );
   return { documentId, versionId: version.rows[0]!.id };
 }

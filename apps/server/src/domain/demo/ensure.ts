@@ -1,4 +1,5 @@
 import { asTenant } from '@weft/db';
+import { WEFT } from '@weft/engine/live';
 import { randomUUID } from 'node:crypto';
 import type { Deps } from '../../deps.ts';
 import { rewriteTemplatePaths } from '../documents/paths.ts';
@@ -74,7 +75,7 @@ async function ensureDocument(
     const { id, head, deleted } = rows[0]!;
     if (deleted) return null;
     // A row without content is what a run from the command line left.
-    if (head === 0n) await rooms.create(tx, { documentId: id, workspaceId, document });
+    if (head === 0n) await rooms.create(tx, { documentId: id, author: WEFT, document });
     return id;
   });
 }

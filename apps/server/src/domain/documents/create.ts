@@ -7,6 +7,7 @@ import {
   type GraphDocument,
   type SpecRegistry,
 } from '@weft/engine/graph';
+import { personOf, type Author } from '@weft/engine/live';
 import { randomUUID } from 'node:crypto';
 import { firstOf, WeftError, type Language } from '../../errors.ts';
 import type { Rooms } from '../../sync/rooms.ts';
@@ -25,7 +26,7 @@ export type From = { readonly template: string } | { readonly content: unknown }
 
 export interface NewDocument {
   readonly workspaceId: string;
-  readonly userId: string;
+  readonly author: Author;
   readonly language: Language;
   readonly title?: string;
   readonly from?: From;
@@ -93,21 +94,24 @@ function isDeep(content: unknown): boolean {
   return false;
 }
 
-/** Inserts a document with its first content. The new document's id is also what it is known by across runs. */
+/** Inserts a document with its first content, all of it by whoever makes the document. The new document's id is also what it is known by across runs. */
 export async function insertDocument(
   { rooms, tenant }: Pick<CreateDeps, 'rooms' | 'tenant'>,
-  input: Pick<NewDocument, 'workspaceId' | 'userId'> & { document: GraphDocument; origin: string | null },
+  input: Pick<NewDocument, 'workspaceId' | 'author'> & {
+    document: GraphDocument;
+    origin: string | null;
+  },
 ): Promise<{ documentId: string }> {
-  const { workspaceId, userId, origin } = input;
+  const { workspaceId, author, origin } = input;
   const documentId = randomUUID();
   // The id of the file belongs to the document it was exported from.
   const { id: _, ...document } = input.document;
   await tenant(async (tx) => {
     await tx.query(
       `insert into documents (id, workspace_id, ref, title, created_by, origin) values ($1::uuid, $2, $1::text, $3, $4, $5)`,
-      [documentId, workspaceId, document.title, userId, origin],
+      [documentId, workspaceId, document.title, personOf(author), origin],
     );
-    await rooms.create(tx, { documentId, workspaceId, document });
+    await rooms.create(tx, { documentId, author, document });
   });
   return { documentId };
 }

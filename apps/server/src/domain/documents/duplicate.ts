@@ -1,3 +1,4 @@
+import type { Author } from '@weft/engine/live';
 import type { Language } from '../../errors.ts';
 import type { Rooms } from '../../sync/rooms.ts';
 import { insertDocument, type CreateDeps } from './create.ts';
@@ -7,7 +8,7 @@ const MOST_TITLE = 200;
 /** A copy of what the document says now, edits in flight included, with a history of its own. */
 export async function duplicateDocument(
   { rooms, tenant }: { rooms: Pick<Rooms, 'create' | 'freeze'> } & Pick<CreateDeps, 'tenant'>,
-  input: { documentId: string; workspaceId: string; userId: string; language: Language },
+  input: { documentId: string; workspaceId: string; author: Author; language: Language },
 ): Promise<{ documentId: string }> {
   const { documentId, language } = input;
   const { document } = await rooms.freeze(documentId, {});

@@ -36,6 +36,7 @@ export type PreparedRun =
       /** As people wrote it, with the names of files and not their places. */
       readonly authored: GraphDocument;
       readonly stateVector: Uint8Array;
+      readonly state: Uint8Array;
       readonly diagnostics: readonly [];
     }
   | { readonly prepared: null; readonly diagnostics: readonly Diagnostic[] };
@@ -48,7 +49,8 @@ export async function prepareRun(
   deps: PrepareDeps,
   { documentId, selection = {}, covers }: RunRequest,
 ): Promise<PreparedRun> {
-  const { document: authored, troubles, stateVector } = await deps.rooms.freeze(documentId, { covers });
+  const frozen = await deps.rooms.freeze(documentId, { covers });
+  const { document: authored, troubles, stateVector, state } = frozen;
   const part = neededPart(authored, selection);
   const resolved = await resolvePaths(part.document, deps.specs, deps);
   const wrong = [
@@ -58,7 +60,7 @@ export async function prepareRun(
   const { prepared, diagnostics } = deps.engine.prepare(resolved.document, toSelection(selection));
   if (prepared === null || wrong.length > 0)
     return { prepared: null, diagnostics: distinct([...wrong, ...diagnostics]) };
-  return { prepared, authored, stateVector, diagnostics: [] };
+  return { prepared, authored, stateVector, state, diagnostics: [] };
 }
 
 /** One path in two params, or a node that is wrong in two ways, is told once each. */

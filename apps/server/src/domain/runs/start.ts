@@ -1,6 +1,7 @@
-import { RunIdTaken } from '@weft/engine';
+import { RunIdTaken, versionHash } from '@weft/engine';
 import type { Diagnostic } from '@weft/engine/graph';
 import { firstOf, WeftError } from '../../errors.ts';
+import { keepState } from '../../sync/history.ts';
 import { hidePlaces } from './hidePlaces.ts';
 import { prepareRun, readingFiles, type PrepareDeps, type RunRequest } from './prepare.ts';
 
@@ -21,12 +22,17 @@ export async function startRun(
   deps: PrepareDeps,
   request: StartRequest,
 ): Promise<{ runId: string; number: number }> {
-  const { runId, ref, userId } = request;
+  const { runId, documentId, ref, userId } = request;
   const before = await startedBefore(deps, request);
   if (before !== null) return { runId, number: before };
   const ready = await prepareRun(deps, request);
   if (ready.prepared === null) throw cannotRun(deps, ready.diagnostics);
-  const { prepared, authored, stateVector } = ready;
+  const { prepared, authored, stateVector, state } = ready;
+  const { workspaceId, tenant } = deps;
+  // Before the version of the same hash: a version never names a state that is not there.
+  await tenant(
+    async (tx) => await keepState(tx, { workspaceId, documentId, hash: versionHash(authored), state }),
+  );
   const started = await readingFiles(
     prepared.plan,
     async () =>

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { CompactionPoint } from '../log.ts';
 
 const MAIN = fileURLToPath(new URL('./serverMain.ts', import.meta.url));
 
@@ -9,19 +10,24 @@ export interface ChildServer {
   readonly port: number;
   /** For a y-websocket client. */
   readonly url: string;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
 }
 
 /** Starts rooms in a process of their own, by default on any free port. It ends with this process. */
 export async function startChildServer({
-  url,
   port = 0,
+  ...settings
 }: {
-  url: string;
-  port?: number;
+  readonly url: string;
+  readonly port?: number;
+  readonly compactRows?: number;
+  /** Where in a merge of the log it kills itself. */
+  readonly killAt?: CompactionPoint;
 }): Promise<ChildServer> {
-  return await startChild(MAIN, { url, port });
+  return await startChild(MAIN, { ...settings, port });
 }
 
 /** A module that takes its settings as JSON, listens, and then sends `{ port }`. */
@@ -30,16 +36,17 @@ export async function startChild(main: string, settings: object): Promise<ChildS
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const bound = await portOf(child);
   return {
     pid: child.pid!,
     port: bound,
     url: `ws://127.0.0.1:${bound}/api/sync`,
+    ended,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
       child.kill('SIGKILL');
-      await gone;
+      await ended;
     },
   };
 }

@@ -1,11 +1,11 @@
 /** A stock y-websocket client, and the few things that tests and measurements ask of one. */
+import { MESSAGE } from '@weft/engine/live';
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 
-const BARRIER = 100;
 // Each provider listens for the end of the process.
 process.setMaxListeners(0);
 
@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly documentId: string;
   readonly params?: Record<string, string>;
   readonly doc?: Y.Doc;
+  /** WebSocket subprotocols. Default: none, as a stock client. */
+  readonly protocols?: string[];
   /** A client that never closes its tab. */
   readonly keepTrying?: boolean;
 }
@@ -39,18 +41,20 @@ export function connect({
   documentId,
   params = {},
   doc = new Y.Doc(),
+  protocols = [],
   keepTrying,
 }: ClientOptions): TestClient {
   const provider = new WebsocketProvider(url, documentId, doc, {
     WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
     params,
+    protocols,
     disableBc: true,
     maxBackoffTime: 400,
     ...(keepTrying === true ? { shouldReconnect: () => true } : {}),
   });
   const waiting = new Map<number, PromiseWithResolvers<bigint>>();
   let barriers = 0;
-  provider.messageHandlers[BARRIER] = (_, decoder) => {
+  provider.messageHandlers[MESSAGE.barrier] = (_, decoder) => {
     const id = decoding.readVarUint(decoder);
     waiting.get(id)?.resolve(BigInt(decoding.readVarUint(decoder)));
     waiting.delete(id);
@@ -87,7 +91,7 @@ export function connect({
       waiting.set(id, answer);
       provider.ws!.send(
         encoding.encode((encoder) => {
-          encoding.writeVarUint(encoder, BARRIER);
+          encoding.writeVarUint(encoder, MESSAGE.barrier);
           encoding.writeVarUint(encoder, id);
         }),
       );

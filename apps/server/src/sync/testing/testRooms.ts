@@ -54,6 +54,7 @@ export async function openTestRooms(
       if (now === null) return { status: 401 };
       const member: Member = {
         userId,
+        author: { kind: 'person', id: userId },
         sessionId: `session of ${userId}`,
         name: `Name of ${userId}`,
         workspaceId: WORKSPACE,

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { Cloud, CloudOff, CloudUpload, Eye, TriangleAlert, type LucideIcon } from 'lucide-react';
-import { useLive, useSaveState, type SaveState } from '../../document/index.ts';
+import { useLive, useSaveState, type Refused, type SaveState } from '../../document/index.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { useMessages, type Translate } from '../../i18n/index.ts';
 import { Button, Tooltip } from '../../ui/index.ts';
@@ -13,6 +13,8 @@ interface Words {
   readonly look?: string;
 }
 
+const STUCK: ReadonlySet<Refused> = new Set(['too-large', 'other-version', 'malformed']);
+
 /** Whether work is safe, in a word. "Saved" means that the server has committed it, not that it was sent. */
 export function SaveStateNote() {
   const t = useMessages(messages);
@@ -20,7 +22,7 @@ export function SaveStateNote() {
   const state = useSaveState();
   const { icon: Icon, word, hint, look } = wordsOf(state, canEdit, t);
   // Signed out, no access, gone: the page as a whole says those, with their ways out.
-  const stuck = state.kind === 'refused' && (state.reason === 'too-large' || state.reason === 'malformed');
+  const stuck = state.kind === 'refused' && STUCK.has(state.reason);
   return (
     <>
       <Tooltip label={hint}>

@@ -25,6 +25,8 @@ export const messages = defineMessages(
     'refused-gone': 'This document was deleted.',
     'refused-too-large':
       'This document, or the last edit, is too large for the server. Load it again without that edit, or split it.',
+    'refused-other-version':
+      'Weft was updated and this page is of another version. Load it again; your edits are kept.',
     'refused-malformed':
       'The server did not understand this page. Load it again; if that does not help, update Weft.',
     reload: 'Load again',
@@ -66,6 +68,7 @@ export const messages = defineMessages(
     'refused-read-only': '你已不能修改该文档。',
     'refused-gone': '该文档已被删除。',
     'refused-too-large': '该文档或最后一次修改超过服务器允许的大小。请重新载入（不含该修改），或拆分文档。',
+    'refused-other-version': 'Weft 已更新，该页面属于另一版本。请重新载入；你的修改已保留。',
     'refused-malformed': '服务器无法理解该页面。请重新载入；若仍无效，请更新 Weft。',
     reload: '重新载入',
     'sign-in': '登录',

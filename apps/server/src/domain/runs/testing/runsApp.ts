@@ -77,7 +77,7 @@ export async function openRunsApp(): Promise<RunsApp> {
         await asTenant(pool, workspaceId, work);
       const { documentId } = await insertDocument(
         { rooms, tenant },
-        { workspaceId, userId: editor.userId, document, origin: null },
+        { workspaceId, author: { kind: 'person', id: editor.userId }, document, origin: null },
       );
       return documentId;
     },
