@@ -1,5 +1,8 @@
 export {
   openEngine,
+  startAlone,
+  type AnswerOptions,
+  type ControlOptions,
   type Engine,
   type EngineOptions,
   type Preparation,
@@ -7,10 +10,28 @@ export {
   type StartOptions,
 } from './engine.ts';
 export type { Controlled, ControlVerb } from './run/control.ts';
-export type { RunEvent, SequencedEvent } from './run/events.ts';
+export { MOVES, type MoveType, type RunEvent, type SequencedEvent } from './run/events.ts';
+export {
+  HookFailed,
+  type Hooks,
+  type Moment,
+  type RecordedPublication,
+  type RunEnded,
+  type RunFacts,
+  type RunStarted,
+  type StepEnd,
+} from './run/hooks.ts';
+export type { NewWorkspaceEvent, WorkspaceFact } from './run/outbox.ts';
+export {
+  openWorkspaceFeed,
+  readWorkspaceEvents,
+  WORKSPACE_CHANNEL,
+  type WorkspaceEvent,
+  type WorkspaceFeed,
+} from './run/workspaceFeed.ts';
 export type { StepExplanation } from './run/explain.ts';
 export type { StepAccount } from './run/explainStep.ts';
-export { RunIdTaken } from './run/start.ts';
+export { RunIdTaken, type Forecasted } from './run/start.ts';
 export type { StepReason, WaitingReason } from './compile/reasons.ts';
 export { changeText, reasonText, waitingText } from './compile/sentences.ts';
 export { Bell, follow, readEvents, type EventPage, type EventSource } from './run/watch.ts';
@@ -18,7 +39,8 @@ export { EVENT_CHANNEL } from './run/lockedRun.ts';
 export { listen, type Listener } from './worker/listener.ts';
 export { PROBES, type Probe, type ProbeName } from './run/probe.ts';
 export type { RunOptions } from './run/lockedRun.ts';
-export type { PublicStatus, RunSummary, RunView, StepView } from './run/view.ts';
+export { readMoves } from './run/view.ts';
+export type { PublicStatus, RunMove, RunSummary, RunView, StepView } from './run/view.ts';
 export type { RunStatus, StepStatus } from './run/transitions.ts';
 export { fsArtifactStore, removeAbandonedFiles } from './store/artifacts.fs.ts';
 export { ArtifactLost, HASH_PATTERN, type ArtifactStore } from './store/artifacts.ts';

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import type { Tx } from '@weft/db';
 import type { Engine } from '@weft/engine';
+import type { Actor } from '@weft/engine/observe';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../errors.ts';
 import type { Identity } from '../policy/decide.ts';
@@ -21,6 +22,8 @@ export interface Context {
 export interface WorkspaceContext extends Context {
   readonly workspaceId: string;
   readonly engine: Engine;
+  /** Who acts, for the record. */
+  readonly actor: Actor;
   /** The person behind the request, also when a key acts for them. */
   readonly userId: string;
   /** A transaction that row-level security keeps inside the workspace. */

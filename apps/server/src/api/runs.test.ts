@@ -1,5 +1,6 @@
+import { startAlone } from '@weft/engine';
 import { nodesOf, setParam } from '@weft/engine/live';
-import { graph } from '@weft/engine/testing';
+import { graph, TEST_ACTOR } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -161,7 +162,7 @@ describe('preview and start', () => {
     expect(detail).toMatchObject({
       documentId,
       versionNumber: 1,
-      startedBy: { userId: t.editor.userId, name: 'Somebody' },
+      startedBy: { kind: 'person', id: t.editor.userId, name: 'Somebody', requestId: expect.any(String) },
       lastSeq: view.lastSeq,
     });
     expect(detail.params['total']).toEqual({
@@ -310,17 +311,19 @@ describe('lists', () => {
     const ask = await editors();
     for (let i = 0; i < 3; i++) await run(documentId);
     const document = (await t.app.deps.rooms.freeze(documentId)).document;
-    const { runId } = await t.engine.start(document, t.engine.prepare(document).prepared!, {
+    const { runId } = await startAlone(t.engine, t.engine.prepare(document).prepared!, {
+      document,
       ref: documentId,
+      actor: TEST_ACTOR,
     });
     await t.finished(runId);
     const first = await ask.list({ workspaceId, documentId, limit: 2 });
     const second = await ask.list({ workspaceId, documentId, limit: 2, cursor: first.next! });
     expect([...first.items, ...second.items].map(({ number }) => number)).toEqual([4, 3, 2, 1]);
     expect(second.next).toBeNull();
-    expect(first.items.map(({ origin, startedBy }) => [origin, startedBy?.userId ?? null])).toEqual([
-      ['command line', null],
-      ['studio', t.editor.userId],
+    expect(first.items.map(({ startedBy }) => [startedBy!.kind, startedBy!.id])).toEqual([
+      ['commandLine', 'tester'],
+      ['person', t.editor.userId],
     ]);
     expect(first.items[0]).toMatchObject({ runId, documentId, steps: 4, executed: 0, cached: 4 });
     expect(second.items[1]).toMatchObject({ executed: 4, cached: 0, status: 'succeeded' });

@@ -8,6 +8,7 @@ import { getRun } from '../domain/runs/get.ts';
 import { hidePlaces } from '../domain/runs/hidePlaces.ts';
 import { listRuns, RUN_STATUSES } from '../domain/runs/list.ts';
 import { LEVELS, readLog } from '../domain/runs/log.ts';
+import { listMoves } from '../domain/runs/moves.ts';
 import type { PrepareDeps } from '../domain/runs/prepare.ts';
 import { previewRun } from '../domain/runs/preview.ts';
 import { startRun } from '../domain/runs/start.ts';
@@ -57,16 +58,15 @@ export const runs = router({
   ),
 
   start: onDocument('run:start', { ...asked, runId: id }).mutation(
-    async ({ ctx, input }) =>
-      await startRun(prepareDeps(ctx), { ...input, ref: ctx.ref, userId: ctx.userId }),
+    async ({ ctx, input }) => await startRun(prepareDeps(ctx), { ...input, ref: ctx.ref, actor: ctx.actor }),
   ),
 
   control: onRun('run:control', { verb: z.enum(['pause', 'resume', 'cancel', 'retry']) }).mutation(
-    async ({ ctx, input }) => await controlRun(ctx.engine, input),
+    async ({ ctx, input }) => await controlRun(ctx.engine, { ...input, actor: ctx.actor }),
   ),
 
   answer: onRun('run:answer', { nodeId, answer: z.json() }).mutation(
-    async ({ ctx, input }) => await answerGate(ctx.engine, input),
+    async ({ ctx, input }) => await answerGate(ctx.engine, { ...input, actor: ctx.actor }),
   ),
 
   list: inWorkspace('run:read', {
@@ -119,7 +119,10 @@ export const runs = router({
   }),
 
   attempts: onRun('run:read').query(async ({ ctx }) => ({
-    items: await ctx.tenant(async (tx) => await listAttempts(tx, ctx)),
+    ...(await ctx.tenant(async (tx) => ({
+      items: await listAttempts(tx, ctx),
+      moves: await listMoves(tx, ctx),
+    }))),
   })),
 
   compare: onRun('run:read', { otherRunId: id }).query(async ({ ctx, input }) => {

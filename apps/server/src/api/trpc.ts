@@ -3,6 +3,7 @@ import { isDatabaseAway } from '@weft/engine';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z, ZodError } from 'zod';
 import { sentenceOf, WeftError, type ErrorCode } from '../errors.ts';
+import { actorOf } from '../domain/actors/actorOf.ts';
 import type { Action } from '../policy/actions.ts';
 import { decide } from '../policy/decide.ts';
 import type { Context, WorkspaceContext } from './context.ts';
@@ -178,10 +179,12 @@ export function enter(ctx: Context, action: Action, workspaceId: string | null):
   const { identity, deps } = ctx;
   const decision = decide(identity, action, workspaceId);
   if (decision !== 'allow') throw new WeftError(decision);
+  const known = identity as Exclude<typeof identity, { kind: 'anonymous' }>;
   return {
     ...ctx,
     workspaceId: workspaceId!,
-    userId: (identity as Exclude<typeof identity, { kind: 'anonymous' }>).userId,
+    userId: known.userId,
+    actor: actorOf(known, ctx.requestId),
     engine: deps.engine.inWorkspace(workspaceId!),
     tenant: async (work) => await asTenant(deps.pool, workspaceId!, work),
   };

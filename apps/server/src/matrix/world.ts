@@ -1,5 +1,5 @@
-import { openEngine } from '@weft/engine';
-import { graph, stubExecutors, stubSpecs, STUBS_MODULE } from '@weft/engine/testing';
+import { openEngine, startAlone } from '@weft/engine';
+import { graph, stubExecutors, stubSpecs, STUBS_MODULE, TEST_ACTOR } from '@weft/engine/testing';
 import { asTenant } from '@weft/db';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -98,7 +98,11 @@ export async function openMatrix(): Promise<MatrixWorld> {
 
   async function startRun(workspaceId: string, documentId: string): Promise<string> {
     const { prepared } = engine.prepare(CONTENT);
-    const started = await engine.inWorkspace(workspaceId).start(CONTENT, prepared!, { ref: documentId });
+    const started = await startAlone(engine.inWorkspace(workspaceId), prepared!, {
+      document: CONTENT,
+      ref: documentId,
+      actor: TEST_ACTOR,
+    });
     return started.runId;
   }
 

@@ -36,12 +36,14 @@ export type { StepState } from './stepStates.ts';
 export type { Link } from './store.ts';
 export type { RunSummary } from './summary.ts';
 export { titleOf, useTitles } from './titles.ts';
+export { useWho } from './useWho.ts';
 export { usePinnedRun } from './usePinnedRun.ts';
 export type {
   ControlVerb,
   PreviewStep,
   RunDetail,
   RunItem,
+  RunMove,
   RunSelection,
   RunStatus,
   StepStatus,

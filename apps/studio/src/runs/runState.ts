@@ -3,7 +3,7 @@ import type { ErrorRecord } from '@weft/engine/node';
 import type { Text } from '@weft/engine/graph';
 import type { ViewStep } from '@weft/nodes/view-types';
 import { NO_REPORTS, type Progress, type Reports } from './progress.ts';
-import type { RunDetail, RunStatus, Starter, StepDetail, StepStatus } from './wire.ts';
+import type { RunDetail, RunStatus, StepDetail, StepStatus, Who } from './wire.ts';
 
 /**
  * A run as it is known here. It comes from two sources that overlap: a picture (`runs.get`) that holds everything up to
@@ -20,7 +20,7 @@ export interface RunState {
   readonly documentId: string;
   readonly title: string;
   readonly versionNumber: number;
-  readonly startedBy: Starter | null;
+  readonly startedBy: Who | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;
   readonly status: Exclude<RunStatus, 'waiting'>;

@@ -1,7 +1,8 @@
 import type { Change } from '@weft/engine/compile';
 import type { Diagnostic, Json, Text } from '@weft/engine/graph';
 import type { ErrorRecord } from '@weft/engine/node';
-import type { RunEvent } from '@weft/engine';
+import type { MoveType, RunEvent } from '@weft/engine';
+import type { Actor } from '@weft/engine/observe';
 import type { ViewStep } from '@weft/nodes/view-types';
 
 /**
@@ -34,9 +35,18 @@ export interface StepPlan {
   readonly parents: readonly string[];
 }
 
-export interface Starter {
-  readonly userId: string;
-  readonly name: string;
+/** Somebody who did something to a run. `name` is null when they are gone, and for the command line. */
+export interface Who extends Actor {
+  readonly name: string | null;
+}
+
+/** Who did what to a run, and when. */
+export interface RunMove {
+  readonly type: MoveType;
+  readonly at: string;
+  /** The gate that was answered. */
+  readonly nodeId: string | null;
+  readonly by: Who | null;
 }
 
 export interface RunDetail {
@@ -47,7 +57,7 @@ export interface RunDetail {
   readonly status: RunStatus;
   readonly createdAt: string;
   readonly finishedAt: string | null;
-  readonly startedBy: Starter | null;
+  readonly startedBy: Who | null;
   readonly versionNumber: number;
   readonly steps: readonly StepDetail[];
   readonly params: Readonly<Record<string, StepPlan>>;
@@ -67,8 +77,7 @@ export interface RunItem {
   readonly cached: number;
   readonly createdAt: string;
   readonly ms: number;
-  readonly startedBy: Starter | null;
-  readonly origin: 'studio' | 'command line';
+  readonly startedBy: Who | null;
 }
 
 /** What was unset is not there: JSON has no undefined. */

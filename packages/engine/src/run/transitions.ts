@@ -76,3 +76,8 @@ export const hasOutputs = (status: StepStatus): boolean => status === 'succeeded
 
 export const RUN_STATUSES = ['running', 'paused', 'succeeded', 'failed', 'cancelled'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
+
+const GOING: ReadonlySet<RunStatus> = new Set(['running', 'paused']);
+/** The run has ended; only a retry begins it again. */
+export const isOver = (status: RunStatus): status is Exclude<RunStatus, 'running' | 'paused'> =>
+  !GOING.has(status);

@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { ClaimedStep, Claimant } from '../queue/claim.ts';
 import { dropCheckpoints } from '../run/checkpoints.ts';
-import { commitReports, type CommitDeps, type Report } from '../run/commit.ts';
+import { workerActor } from '../observe/index.ts';
+import { afterHookFailure, commitReports, type CommitDeps, type Report } from '../run/commit.ts';
+import { HookFailed } from '../run/hooks.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { inTransaction, isDatabaseAway } from '../store/tx.ts';
 import type { Desk } from './desk.ts';
@@ -66,6 +68,10 @@ export class Committer {
       } catch (error) {
         this.#deps.report('committing finished steps failed', error);
         if (!isDatabaseAway(error) && delay > 2000) {
+          if (error instanceof HookFailed && (await this.#commitApart(runId, group))) {
+            delay = 100;
+            continue;
+          }
           this.#deps.report(
             'giving up on these reports; their leases will run out and the steps will be retried',
             error,
@@ -82,7 +88,28 @@ export class Committer {
     this.#deps.onIdle();
   }
 
-  async #commit(runId: string, reports: readonly EndReport[]): Promise<void> {
+  /** A hook refuses something in the group: only the attempts that it is about count as failed. */
+  async #commitApart(runId: string, group: readonly EndReport[]): Promise<boolean> {
+    try {
+      for (const report of group) await this.#commitAlone(runId, report);
+      return true;
+    } catch (error) {
+      this.#deps.report('committing finished steps one by one failed', error);
+      return false;
+    }
+  }
+
+  async #commitAlone(runId: string, report: EndReport): Promise<void> {
+    try {
+      await this.#commit(runId, [report]);
+    } catch (error) {
+      if (!(error instanceof HookFailed)) throw error;
+      const failed = afterHookFailure(this.#deps, error, report);
+      await this.#commit(runId, [failed.report], failed.deps);
+    }
+  }
+
+  async #commit(runId: string, reports: readonly EndReport[], deps: CommitDeps = this.#deps): Promise<void> {
     const { pool, desk, claimant, serves, taking, probe, onClaimed } = this.#deps;
     const room = taking() ? desk.room : 0;
     const started = performance.now();
@@ -92,8 +119,9 @@ export class Committer {
         await inTransaction(
           pool,
           async (tx) =>
-            await commitReports(tx, this.#deps, {
+            await commitReports(tx, deps, {
               runId,
+              actor: workerActor(claimant.workerId),
               reports,
               ...(room > 0 ? { taking: { claimant, room, serves } } : {}),
             }),

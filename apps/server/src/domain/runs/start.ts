@@ -1,5 +1,7 @@
+import { inTransaction } from '@weft/db';
 import { RunIdTaken } from '@weft/engine';
 import type { Diagnostic } from '@weft/engine/graph';
+import type { Actor } from '@weft/engine/observe';
 import { firstOf, WeftError } from '../../errors.ts';
 import { hidePlaces } from './hidePlaces.ts';
 import { prepareRun, readingFiles, type PrepareDeps, type RunRequest } from './prepare.ts';
@@ -8,8 +10,7 @@ export interface StartRequest extends RunRequest {
   /** Made by the client: asking again with the same one starts nothing twice. */
   readonly runId: string;
   readonly ref: string;
-  /** Null when Weft itself starts it. */
-  readonly userId: string | null;
+  readonly actor: Actor;
 }
 
 /**
@@ -21,23 +22,21 @@ export async function startRun(
   deps: PrepareDeps,
   request: StartRequest,
 ): Promise<{ runId: string; number: number }> {
-  const { runId, ref, userId } = request;
+  const { engine } = deps;
+  const { runId, ref, actor } = request;
   const before = await startedBefore(deps, request);
   if (before !== null) return { runId, number: before };
   const ready = await prepareRun(deps, request);
   if (ready.prepared === null) throw cannotRun(deps, ready.diagnostics);
-  const { prepared, authored, stateVector } = ready;
-  const started = await readingFiles(
-    prepared.plan,
-    async () =>
-      await deps.engine
-        .start(authored, prepared, { runId, ref, startedBy: userId ?? undefined, stateVector })
-        .catch((error: unknown) => {
-          throw error instanceof RunIdTaken ? new WeftError('run_id_taken', {}, { cause: error }) : error;
-        }),
-  );
-  if ('diagnostics' in started) throw cannotRun(deps, started.diagnostics);
-  return started.value;
+  const { prepared, authored: document, stateVector } = ready;
+  const forecast = await readingFiles(prepared.plan, async () => await engine.forecast(prepared));
+  if ('diagnostics' in forecast) throw cannotRun(deps, forecast.diagnostics);
+  return await inTransaction(
+    engine.pool,
+    async (tx) => await engine.start(tx, forecast.value, { document, runId, ref, actor, stateVector }),
+  ).catch((error: unknown) => {
+    throw error instanceof RunIdTaken ? new WeftError('run_id_taken', {}, { cause: error }) : error;
+  });
 }
 
 /** The same request once more, perhaps after an answer that got lost. The document may have changed since; the run has not. */

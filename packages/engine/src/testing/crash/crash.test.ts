@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openEngine, type Engine } from '../../engine.ts';
+import { openEngine, startAlone, type Engine } from '../../engine.ts';
 import type { GraphDocument } from '../../graph/index.ts';
 import { PROBES, type ProbeName } from '../../run/probe.ts';
 import { graph } from '../graphBuilder.ts';
+import { createPublicationLog, publicationLog } from '../publicationLog.ts';
 import { executors, registry } from '../stubNodes.ts';
-import { STUBS_MODULE } from '../testEngine.ts';
+import { STUBS_MODULE, TEST_ACTOR } from '../testEngine.ts';
 import type { CrashJob } from './crashWorker.ts';
 
 /**
@@ -86,6 +87,7 @@ async function inWorkspace<T>(
     executors,
     specsModule: STUBS_MODULE,
     executorsModule: STUBS_MODULE,
+    hooks: [publicationLog],
   });
   try {
     return await work(engine, { workspaceId, directory });
@@ -100,12 +102,20 @@ async function finish(engine: Engine, document: GraphDocument, runId: string): P
   const worker = await engine.work({ name: 'survivor', slots: 2, labels: [label], leaseSeconds: LEASE });
   try {
     const { prepared } = engine.prepare(document);
-    await engine.start(document, prepared!, { ref: 'crash', runId, label, checkpointSeconds: 0, shards: 2 });
+    await startAlone(engine, prepared!, {
+      document,
+      ref: 'crash',
+      runId,
+      actor: TEST_ACTOR,
+      label,
+      checkpointSeconds: 0,
+      shards: 2,
+    });
     for await (const event of engine.watch(runId)) if (event.type === 'run:finished') break;
     const view = (await engine.view(runId))!;
     const { rows } = await database.pool.query<{ results: number; publications: number }>(
       `select (select count(*)::int from results where workspace_id = $1) as results,
-              (select count(*)::int from model_versions where workspace_id = $1) as publications`,
+              (select count(*)::int from published where workspace_id = $1) as publications`,
       [engine.workspaceId],
     );
     for (const step of view.steps)
@@ -140,6 +150,7 @@ async function crash(job: CrashJob, fault: string): Promise<'killed' | 'finished
 
 beforeAll(async () => {
   database = await createTestDatabase({ max: 40 });
+  await createPublicationLog(database.pool);
   root = await mkdtemp(join(tmpdir(), 'weft-crash-'));
   for (const [name, document] of Object.entries(graphs))
     undisturbed[name] = await inWorkspace(async (engine) => await finish(engine, document, randomUUID()));
