@@ -58,6 +58,12 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         'compile is pure and runs in browsers. Pass what it needs as an argument (as predict.ts does); files, hashing and SQL belong to run or store.',
     },
     {
+      applies: under(`${ENGINE}observe/`),
+      forbids: onlyFrom('zod', `${ENGINE}graph/`, `${ENGINE}observe/`),
+      because:
+        'observe is how runs look from outside, in browsers too: types and functions from data to data. What reads rows belongs to run.',
+    },
+    {
       applies: under(`${ENGINE}node/`),
       forbids: onlyFrom('zod', `${ENGINE}graph/`, `${ENGINE}node/`),
       because: 'node is what authors of nodes see. How the engine serves it belongs to run.',
@@ -132,7 +138,7 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
       applies: (file) => under(STUDIO)(file) && !under(`${STUDIO}build/`)(file),
       forbids: (target) =>
         (isPackage(target, '@weft/engine') &&
-          !/^@weft\/engine(\/(graph|compile|live|node))?$/.test(target)) ||
+          !/^@weft\/engine(\/(graph|compile|live|node|observe))?$/.test(target)) ||
         (isPackage(target, '@weft/nodes') &&
           !/^@weft\/nodes\/(specs|views?|view-types|preview)$/.test(target)) ||
         (isPackage(target, '@weft/server') && target !== '@weft/server/router') ||
@@ -219,6 +225,15 @@ test('every import points the way the architecture says', () => {
   expect(found).toEqual([]);
 });
 
+const NAMES_MODELS = /\bmodel_versions\b|\b(?:from|into|update|join|table|truncate)\s+"?models\b/i;
+
+test('the engine names no table of models: publications are told to hooks', () => {
+  const found = [...sources].filter(([file, source]) => under(ENGINE)(file) && NAMES_MODELS.test(source));
+  expect(found.map(([file]) => file)).toEqual([]);
+  expect('insert into models (id)').toMatch(NAMES_MODELS);
+  expect(sources.get(`${SERVER}domain/models/modelHooks.ts`)).toMatch(NAMES_MODELS);
+});
+
 test('the imports are really read', () => {
   expect(sources.size).toBeGreaterThan(200);
   const queues = `${ENGINE}queue/queues.ts`;
@@ -234,6 +249,7 @@ test.each([
   [`${ENGINE}graph/ports.ts`, `${ENGINE}run/hash.ts`, 'graph runs in browsers'],
   [`${ENGINE}compile/compile.ts`, 'node:crypto', 'compile is pure'],
   [`${ENGINE}node/inputs.ts`, `${ENGINE}run/host.ts`, 'node is what authors'],
+  [`${ENGINE}observe/actor.ts`, `${ENGINE}run/events.ts`, 'observe is how runs look'],
   [`${ENGINE}run/start.ts`, '@weft/nodes/specs', 'handed a registry'],
   [`${ENGINE}run/start.ts`, 'pg-boss', 'delivery is replaceable'],
   [`${NODES}train/lib/x.ts`, 'quickjs-emscripten-core', 'one wall'],

@@ -80,7 +80,8 @@ export interface AnswerOptions {
 /**
  * `start`, `control` and `answer` join the caller's transaction, so that a caller commits rows of its own with them, or
  * neither. Lock order: whatever the caller must lock before a run, then the run, its steps and jobs, then what hooks
- * lock. Numbers in the workspace's log are given while the transaction commits, whatever else the caller does after.
+ * lock. Numbers in the workspace's log are given while the transaction commits, whatever else the caller does after; for
+ * their sake a transaction is about one workspace.
  */
 export interface Engine {
   readonly artifacts: ArtifactStore;
@@ -133,6 +134,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     slots = rows[0]?.slots ?? 1;
   }
   const { hooks = [] } = options;
+  if (new Set(hooks.map(({ name }) => name)).size < hooks.length) throw new Error('two hooks have one name');
   const deps: CommitDeps = { plans, delivery, probe, hooks, slots: () => slots, random: Math.random };
   const counting = setInterval(() => void countSlots().catch(() => {}), 5000);
   counting.unref();

@@ -4,6 +4,8 @@ import { graph, TEST_ACTOR } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runs } from './runs.ts';
+import { createCallerFactory } from './trpc.ts';
 import { openRunsApp, type RunsApp } from '../domain/runs/testing/runsApp.ts';
 import type { TestPerson } from '../testing/testContext.ts';
 
@@ -180,6 +182,7 @@ describe('preview and start', () => {
   });
 });
 
+const factory = createCallerFactory(runs);
 const WORKSPACE = () => t.engine.workspaceId;
 
 describe('what is frozen', () => {
@@ -301,6 +304,53 @@ describe('a run that goes on', () => {
     expect(tries[0]!.checkpoints.length).toBeGreaterThan(0);
     expect(tries[0]!.pauses).toEqual([{ from: tries[0]!.endedAt, to: tries[1]!.startedAt }]);
     expect(items.map(({ nodeId }) => nodeId)).toEqual(['rows', 'model', 'model', 'total']);
+  });
+});
+
+describe('the record of a run', () => {
+  it('says which person and which key started, paused, resumed, answered and cancelled it, and in which request', async () => {
+    const documentId = await t.document(
+      graph({
+        rows: { type: 'stub.source', params: { count: 2, salt: 31 } },
+        ask: { type: 'stub.ask', in: { rows: 'rows.rows' } },
+      }),
+    );
+    const { key, keyId } = await t.app.deps.accounts.makeKey({
+      userId: (await t.app.person('admin')).userId,
+      workspaceId: WORKSPACE(),
+      role: 'admin',
+      name: 'nightly',
+      expiresInDays: null,
+    });
+    const program = await t.app.call({ headers: { 'x-api-key': key } });
+    const asKey = factory(program);
+    const asPerson = await t.as(t.editor);
+    const { runId } = await asKey.start({ documentId, runId: uuid() });
+    for await (const event of t.engine.watch(runId)) if (event.type === 'step:asking') break;
+    await asPerson.control({ runId, verb: 'pause' });
+    await asKey.control({ runId, verb: 'resume' });
+    await asKey.answer({ runId, nodeId: 'ask', answer: true });
+    await t.finished(runId);
+
+    const detail = await asPerson.get({ runId });
+    const byKey = { kind: 'key', id: keyId, name: 'nightly', requestId: program.requestId };
+    const byPerson = {
+      kind: 'person',
+      id: t.editor.userId,
+      name: 'Somebody',
+      requestId: expect.any(String),
+    };
+    expect(detail.startedBy).toEqual(byKey);
+    expect(detail.moves.map(({ type, nodeId, by }) => [type, nodeId, by])).toEqual([
+      ['run:started', null, byKey],
+      ['run:paused', null, byPerson],
+      ['run:resumed', null, byKey],
+      ['step:answered', 'ask', byKey],
+    ]);
+    expect((await asPerson.attempts({ runId })).moves).toEqual(detail.moves);
+    // A key that is gone leaves its id.
+    await t.app.database.pool.query('delete from api_keys where id = $1', [keyId]);
+    expect((await asPerson.get({ runId })).startedBy).toEqual({ ...byKey, name: null });
   });
 });
 

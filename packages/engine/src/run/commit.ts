@@ -7,7 +7,7 @@ import { recordResults, type NewResult, type Recorded, type ResultRecord } from 
 import type { Tx } from '../store/tx.ts';
 import type { Actor } from '../observe/index.ts';
 import type { NewEvent } from './events.ts';
-import type { AttemptOutcome, HookFailed, Hooks } from './hooks.ts';
+import { HookFailed, type AttemptOutcome, type Hooks } from './hooks.ts';
 import { lockRun, sealRun, type LockedRun, type PlanCache } from './lockedRun.ts';
 import type { Probe } from './probe.ts';
 import { rebuild } from './rebuild.ts';
@@ -333,20 +333,34 @@ async function gatherShards(tx: Tx, run: LockedRun, accepted: readonly Held[]): 
 }
 
 /**
- * What follows when a hook keeps refusing the end of an attempt: it counts as failed, by a bug, and this is committed
- * without the hook. So the step is retried as after any other bug, the run ends, and the hook's failure is on record.
+ * Commits the end of one attempt although hooks may refuse it. Then it counts as failed, by a bug, and this is committed
+ * without the hook that refused. So the step is retried as after any other bug, the run ends, and the hook's failure is
+ * on record. Ends, because each round leaves one hook out.
  */
-export function afterHookFailure<R extends Report>(
+export async function commitPastHooks<R extends Report>(
   deps: CommitDeps,
-  { hooks, hook, message }: HookFailed,
   report: R,
-): { deps: CommitDeps; report: R } {
-  const error: ErrorRecord = { kind: 'bug', code: 'hook.failed', message: `${message}.` };
-  return {
-    deps: { ...deps, hooks: deps.hooks.map((one) => (one === hooks ? { ...one, [hook]: undefined } : one)) },
-    report: { ...report, ending: { status: 'failed', error } },
-  };
+  commit: (deps: CommitDeps, report: R) => Promise<void>,
+): Promise<void> {
+  for (let now = { deps, report }; ;) {
+    try {
+      return await commit(now.deps, now.report);
+    } catch (error) {
+      if (!(error instanceof HookFailed)) throw error;
+      now = { deps: without(now.deps, error), report: { ...report, ending: refusedBy(error) } };
+    }
+  }
 }
+
+const without = (deps: CommitDeps, { hookName, hook }: HookFailed): CommitDeps => ({
+  ...deps,
+  hooks: deps.hooks.map((hooks) => (hooks.name === hookName ? { ...hooks, [hook]: undefined } : hooks)),
+});
+
+const refusedBy = ({ message }: HookFailed): Ending => ({
+  status: 'failed',
+  error: { kind: 'bug', code: 'hook.failed', message: `${message}.` },
+});
 
 export function announceStarts(run: LockedRun, claimed: readonly ClaimedStep[], worker = ''): void {
   for (const { nodeId, attempt, shard } of claimed)

@@ -17,11 +17,13 @@ import type { RunStatus, StepStatus } from './transitions.ts';
  * A hook that throws fails the transaction. A verb (`start`, `control`, `answer`) then throws to its caller, and nothing
  * has happened. A worker tries the commit again for a few seconds, then each attempt apart; one that is still refused
  * counts as failed with `hook.failed`, a bug of ours. That is committed without the hook, so that the step is retried as
- * after any other bug and the run ends (see `afterHookFailure`). Let a failed statement throw: a hook that goes on after
- * one leaves a transaction that cannot commit.
+ * after any other bug and the run ends (see `commitPastHooks`).
+ *
+ * A hook writes rows through `tx` and nothing else: no network, no second connection. It lets a failed statement throw;
+ * one that is caught leaves a transaction that cannot commit.
  */
 export interface Hooks {
-  /** For error messages. */
+  /** For error messages; every engine has one of each name. */
   readonly name: string;
   readonly onStart?: (at: Moment, started: RunStarted) => Promise<void>;
   /** Attempts that ended, and steps that ended without one. */
@@ -84,14 +86,14 @@ export interface RecordedPublication {
 /** A hook threw. `cause` is what it threw. */
 export class HookFailed extends Error {
   override name = 'HookFailed';
-  readonly hooks: Hooks;
+  readonly hookName: string;
   readonly hook: HookName;
 
-  constructor(hooks: Hooks, hook: HookName, cause: unknown) {
-    super(`the hook ${hook} of "${hooks.name}" failed: ${(cause as Error)?.message ?? String(cause)}`, {
+  constructor({ name: hookName }: Hooks, hook: HookName, cause: unknown) {
+    super(`the hook ${hook} of "${hookName}" failed: ${(cause as Error)?.message ?? String(cause)}`, {
       cause,
     });
-    this.hooks = hooks;
+    this.hookName = hookName;
     this.hook = hook;
   }
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { inTransaction, type Tx } from '../store/tx.ts';
 import type { Actor } from '../observe/index.ts';
-import { afterHookFailure, commitReports, type CommitDeps, type Report } from './commit.ts';
+import { commitPastHooks, commitReports, type CommitDeps, type Report } from './commit.ts';
 import { HookFailed } from './hooks.ts';
 import { lockRun } from './lockedRun.ts';
 import { enqueueReady } from './control.ts';
@@ -34,8 +34,7 @@ export async function sweep(pool: pg.Pool, deps: CommitDeps, actor: Actor): Prom
       },
     }));
     // A run that cannot be swept must not keep the others from it.
-    for (const report of reports)
-      await takeBack(pool, deps, { runId, actor, report }).catch((error: unknown) => errors.push(error));
+    await takeBack(pool, deps, { runId, actor, reports }).catch((error: unknown) => errors.push(error));
   }
   await inTransaction(pool, async (tx) => await offerForgotten(tx, deps, actor));
   await pool.query(
@@ -49,16 +48,19 @@ export async function sweep(pool: pg.Pool, deps: CommitDeps, actor: Actor): Prom
 async function takeBack(
   pool: pg.Pool,
   deps: CommitDeps,
-  { runId, actor, report }: { runId: string; actor: Actor; report: Report },
+  { runId, actor, reports }: { runId: string; actor: Actor; reports: readonly Report[] },
 ): Promise<void> {
-  const commit = async (with_: CommitDeps, one: Report) =>
-    await inTransaction(pool, async (tx) => await commitReports(tx, with_, { runId, actor, reports: [one] }));
+  const commit = async (using: CommitDeps, some: readonly Report[]) =>
+    void (await inTransaction(
+      pool,
+      async (tx) => await commitReports(tx, using, { runId, actor, reports: some }),
+    ));
   try {
-    await commit(deps, report);
+    await commit(deps, reports);
   } catch (error) {
     if (!(error instanceof HookFailed)) throw error;
-    const failed = afterHookFailure(deps, error, report);
-    await commit(failed.deps, failed.report);
+    for (const report of reports)
+      await commitPastHooks(deps, report, async (using, one) => await commit(using, [one]));
   }
 }
 

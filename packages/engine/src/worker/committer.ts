@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { ClaimedStep, Claimant } from '../queue/claim.ts';
 import { dropCheckpoints } from '../run/checkpoints.ts';
 import { workerActor } from '../observe/index.ts';
-import { afterHookFailure, commitReports, type CommitDeps, type Report } from '../run/commit.ts';
+import { commitPastHooks, commitReports, type CommitDeps, type Report } from '../run/commit.ts';
 import { HookFailed } from '../run/hooks.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { inTransaction, isDatabaseAway } from '../store/tx.ts';
@@ -67,16 +67,17 @@ export class Committer {
         delay = 100;
       } catch (error) {
         this.#deps.report('committing finished steps failed', error);
-        if (!isDatabaseAway(error) && delay > 2000) {
-          if (error instanceof HookFailed && (await this.#commitApart(runId, group))) {
-            delay = 100;
-            continue;
-          }
-          this.#deps.report(
-            'giving up on these reports; their leases will run out and the steps will be retried',
-            error,
-          );
-          break;
+        const tired = delay > 2000;
+        const failure = tired && error instanceof HookFailed ? await this.#commitApart(runId, group) : error;
+        if (failure === null || (tired && !isDatabaseAway(failure))) {
+          if (failure !== null)
+            this.#deps.report(
+              'giving up on these reports; their leases will run out and the steps will be retried',
+              failure,
+            );
+          delay = 100;
+          // Others may have come meanwhile.
+          continue;
         }
         // Nothing was committed, or the outcome is unknown; the fence makes trying again safe either way.
         this.#reports.set(runId, [...group, ...(this.#reports.get(runId) ?? [])]);
@@ -88,24 +89,18 @@ export class Committer {
     this.#deps.onIdle();
   }
 
-  /** A hook refuses something in the group: only the attempts that it is about count as failed. */
-  async #commitApart(runId: string, group: readonly EndReport[]): Promise<boolean> {
+  /** A hook refuses something in the group: only the attempts that it is about count as failed. Returns what went wrong. */
+  async #commitApart(runId: string, group: readonly EndReport[]): Promise<unknown> {
     try {
-      for (const report of group) await this.#commitAlone(runId, report);
-      return true;
+      for (const report of group)
+        await commitPastHooks(
+          this.#deps,
+          report,
+          async (deps, one) => await this.#commit(runId, [one], deps),
+        );
+      return null;
     } catch (error) {
-      this.#deps.report('committing finished steps one by one failed', error);
-      return false;
-    }
-  }
-
-  async #commitAlone(runId: string, report: EndReport): Promise<void> {
-    try {
-      await this.#commit(runId, [report]);
-    } catch (error) {
-      if (!(error instanceof HookFailed)) throw error;
-      const failed = afterHookFailure(this.#deps, error, report);
-      await this.#commit(runId, [failed.report], failed.deps);
+      return error;
     }
   }
 

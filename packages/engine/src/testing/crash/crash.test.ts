@@ -18,7 +18,7 @@ import type { CrashJob } from './crashWorker.ts';
 /**
  * Kills a real worker process, executor included, at every named point of the commit path, over three shapes of graph.
  * Whatever the point: a second worker finishes the run, the artifacts are those of an undisturbed run, each step has
- * one result, and the publication happened once. In one graph it dies the first time it gets there, in the others the
+ * one result, hooks heard of the publication once, and the workspace's log tells each thing once. In one graph it dies the first time it gets there, in the others the
  * second time, when there is one.
  */
 const LEASE = 1.2;
@@ -67,6 +67,8 @@ interface Outcome {
   readonly outputs: Record<string, unknown>;
   readonly results: number;
   readonly publications: number;
+  /** The workspace's log, in order. */
+  readonly told: readonly string[];
 }
 
 async function inWorkspace<T>(
@@ -113,9 +115,10 @@ async function finish(engine: Engine, document: GraphDocument, runId: string): P
     });
     for await (const event of engine.watch(runId)) if (event.type === 'run:finished') break;
     const view = (await engine.view(runId))!;
-    const { rows } = await database.pool.query<{ results: number; publications: number }>(
+    const { rows } = await database.pool.query<Pick<Outcome, 'results' | 'publications' | 'told'>>(
       `select (select count(*)::int from results where workspace_id = $1) as results,
-              (select count(*)::int from published where workspace_id = $1) as publications`,
+              (select count(*)::int from published where workspace_id = $1) as publications,
+              (select array_agg(seq || ' ' || type order by seq) from workspace_events where workspace_id = $1) as told`,
       [engine.workspaceId],
     );
     for (const step of view.steps)
@@ -185,5 +188,9 @@ describe.concurrent('killed for real', () => {
 test('there are at least 25 points, and the undisturbed runs did something', () => {
   expect(PROBES.length).toBeGreaterThanOrEqual(25);
   for (const outcome of Object.values(undisturbed))
-    expect(outcome).toMatchObject({ status: 'succeeded', publications: 1 });
+    expect(outcome).toMatchObject({
+      status: 'succeeded',
+      publications: 1,
+      told: ['1 run:started', '2 artifact:published', '3 run:finished'],
+    });
 });
