@@ -1,5 +1,5 @@
 import type { Tx } from '@weft/db';
-import type { Engine, RunMove, RunView } from '@weft/engine';
+import type { Engine, RunView } from '@weft/engine';
 import type { Plan } from '@weft/engine/compile';
 import type { Json } from '@weft/engine/graph';
 import { WeftError } from '../../errors.ts';
