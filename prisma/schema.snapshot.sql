@@ -1,6 +1,8 @@
 -- The schema after all migrations, for reading and reviewing. Written by a script; do not edit.
 -- To refresh it: npm run -w @weft/db snapshot
 
+CREATE SEQUENCE workspace_events_id_seq AS bigint INCREMENT 1 START 1;
+
 CREATE TABLE accounts (
     id uuid NOT NULL,
     account_id text NOT NULL,
@@ -181,11 +183,13 @@ CREATE TABLE events (
     at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
     type text NOT NULL,
     node_id text,
-    data jsonb NOT NULL
+    data jsonb NOT NULL,
+    actor jsonb
 );
 ALTER TABLE events ADD CONSTRAINT events_pkey PRIMARY KEY (run_id, seq);
 ALTER TABLE events ADD CONSTRAINT events_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs(id) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE events ADD CONSTRAINT events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+CREATE INDEX events_moves_idx ON public.events USING btree (run_id, seq) WHERE (type = ANY (ARRAY['run:started'::text, 'run:paused'::text, 'run:resumed'::text, 'run:cancelled'::text, 'run:retried'::text, 'step:answered'::text]));
 ALTER TABLE events ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE installation (
@@ -286,7 +290,8 @@ CREATE TABLE runs (
     created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
     finished_at timestamp(3) with time zone,
     started_by uuid,
-    state_vector bytea
+    state_vector bytea,
+    actor jsonb
 );
 ALTER TABLE runs ADD CONSTRAINT runs_pkey PRIMARY KEY (id);
 ALTER TABLE runs ADD CONSTRAINT runs_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON UPDATE CASCADE ON DELETE RESTRICT;
@@ -423,6 +428,31 @@ ALTER TABLE workers ADD CONSTRAINT workers_pkey PRIMARY KEY (id);
 ALTER TABLE workers ADD CONSTRAINT workers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 ALTER TABLE workers ENABLE ROW LEVEL SECURITY;
 
+CREATE TABLE workspace_event_heads (
+    workspace_id uuid NOT NULL,
+    seq bigint NOT NULL
+);
+ALTER TABLE workspace_event_heads ADD CONSTRAINT workspace_event_heads_pkey PRIMARY KEY (workspace_id);
+ALTER TABLE workspace_event_heads ADD CONSTRAINT workspace_event_heads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+ALTER TABLE workspace_event_heads ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE workspace_events (
+    id bigint NOT NULL DEFAULT nextval('workspace_events_id_seq'::regclass),
+    workspace_id uuid NOT NULL,
+    seq bigint,
+    at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    actor jsonb NOT NULL,
+    type text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id text NOT NULL,
+    data jsonb NOT NULL
+);
+ALTER TABLE workspace_events ADD CONSTRAINT workspace_events_pkey PRIMARY KEY (id);
+ALTER TABLE workspace_events ADD CONSTRAINT number_at_commit TRIGGER DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE workspace_events ADD CONSTRAINT workspace_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+CREATE UNIQUE INDEX workspace_events_workspace_id_seq_key ON public.workspace_events USING btree (workspace_id, seq);
+ALTER TABLE workspace_events ENABLE ROW LEVEL SECURITY;
+
 CREATE TABLE workspaces (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -435,11 +465,28 @@ ALTER TABLE workspaces ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
 CREATE UNIQUE INDEX workspaces_slug_key ON public.workspaces USING btree (slug);
 ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY;
 
+CREATE OR REPLACE FUNCTION public.weft_number_workspace_event()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  given bigint;
+BEGIN
+  INSERT INTO workspace_event_heads AS head (workspace_id, seq) VALUES (NEW.workspace_id, 1)
+    ON CONFLICT (workspace_id) DO UPDATE SET seq = head.seq + 1 RETURNING head.seq INTO given;
+  UPDATE workspace_events SET seq = given, at = clock_timestamp() WHERE id = NEW.id;
+  PERFORM pg_notify('weft_workspace_events', NEW.workspace_id::text);
+  RETURN NULL;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.weft_workspace()
  RETURNS uuid
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('weft.workspace'::text, true), ''::text))::uuid;
+
+CREATE CONSTRAINT TRIGGER number_at_commit AFTER INSERT ON workspace_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION weft_number_workspace_event();
 
 CREATE POLICY tenant ON artifact_lineage AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
 
@@ -478,5 +525,9 @@ CREATE POLICY tenant ON uploads AS PERMISSIVE FOR ALL TO weft_tenant USING ((wor
 CREATE POLICY tenant ON versions AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
 
 CREATE POLICY tenant ON workers AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON workspace_event_heads AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
+
+CREATE POLICY tenant ON workspace_events AS PERMISSIVE FOR ALL TO weft_tenant USING ((workspace_id = weft_workspace())) WITH CHECK ((workspace_id = weft_workspace()));
 
 CREATE POLICY tenant ON workspaces AS PERMISSIVE FOR ALL TO weft_tenant USING ((id = weft_workspace())) WITH CHECK ((id = weft_workspace()));

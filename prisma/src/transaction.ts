@@ -13,7 +13,8 @@ export interface Tx {
 }
 
 /** Serialization failure and deadlock: the transaction did nothing and may simply be tried again. */
-const RETRYABLE = new Set(['40001', '40P01']);
+export const isRetryable = (error: unknown): boolean =>
+  ['40001', '40P01'].includes((error as { code?: string } | null)?.code ?? '');
 
 /** Runs `work` in one transaction. Retries it as a whole, five times at most, when Postgres asks for that. */
 export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -27,7 +28,7 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<
       return result;
     } catch (error) {
       await client.query('rollback').catch((failure: Error) => (broken = failure));
-      if (attempt < 5 && RETRYABLE.has((error as { code?: string }).code ?? '')) continue;
+      if (attempt < 5 && isRetryable(error)) continue;
       throw error;
     } finally {
       client.release(broken);

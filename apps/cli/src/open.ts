@@ -55,7 +55,10 @@ export async function open(cli: Cli, { keepUp = false }: OpenOptions = {}): Prom
   }
 
   async function openEngineOn({ url, pool }: { cli: Cli; url: string; pool: pg.Pool }): Promise<Engine> {
-    const { openEngine } = await import('@weft/engine');
+    const [{ openEngine }, { modelHooks }] = await Promise.all([
+      import('@weft/engine'),
+      import('@weft/server/models'),
+    ]);
     return await openEngine({
       url,
       pool,
@@ -66,6 +69,7 @@ export async function open(cli: Cli, { keepUp = false }: OpenOptions = {}): Prom
       executors: await parts.loadExecutors(),
       specsModule: parts.specsModule,
       executorsModule: parts.executorsModule,
+      hooks: [modelHooks],
     });
   }
 }

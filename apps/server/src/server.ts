@@ -1,5 +1,6 @@
 import type { Engine } from '@weft/engine';
 import type { SpecRegistry } from '@weft/engine/graph';
+import type { Actor } from '@weft/engine/observe';
 import { createServer, type AddressInfo } from 'node:net';
 import type pg from 'pg';
 import type { Deps } from './deps.ts';
@@ -46,7 +47,7 @@ export interface Server {
   readonly url: string;
   readonly deps: Deps;
   /** Makes the demo document of a workspace, once, and runs it; goes on with its last run when that is unfinished. */
-  demo(input: { workspaceId: string; template: string }): Promise<DemoRun | null>;
+  demo(input: { workspaceId: string; template: string; actor: Actor }): Promise<DemoRun | null>;
   /** Where the first person makes themselves the owner; null once somebody has. A new one each time. */
   setupLink(): Promise<string | null>;
   /** Lets requests in progress end and edits become durable, then closes. */

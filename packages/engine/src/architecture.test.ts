@@ -172,7 +172,7 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
     },
     {
       applies: under(`${ENGINE}live/`),
-      forbids: onlyFrom('zod', 'yjs', `${ENGINE}graph/`, `${ENGINE}live/`),
+      forbids: onlyFrom('zod', 'yjs', `${ENGINE}graph/`, `${ENGINE}observe/actor.ts`, `${ENGINE}live/`),
       because:
         'live runs in browsers and in rooms alike: it reads and edits a Y.Doc, and stores and sends nothing.',
     },
@@ -277,6 +277,15 @@ test('every import points the way the architecture says', () => {
   expect(found).toEqual([]);
 });
 
+const NAMES_MODELS = /\bmodel_versions\b|\b(?:from|into|update|join|table|truncate)\s+"?models\b/i;
+
+test('the engine names no table of models: publications are told to hooks', () => {
+  const found = [...sources].filter(([file, source]) => under(ENGINE)(file) && NAMES_MODELS.test(source));
+  expect(found.map(([file]) => file)).toEqual([]);
+  expect('insert into models (id)').toMatch(NAMES_MODELS);
+  expect(sources.get(`${SERVER}domain/models/modelHooks.ts`)).toMatch(NAMES_MODELS);
+});
+
 test('the imports are really read', () => {
   expect(sources.size).toBeGreaterThan(200);
   const queues = `${ENGINE}queue/queues.ts`;
@@ -294,6 +303,7 @@ test.each([
   [`${ENGINE}compile/compile.ts`, 'node:crypto', 'compile is pure'],
   [`${ENGINE}observe/fold.ts`, `${ENGINE}run/view.ts`, 'observe runs in browsers'],
   [`${ENGINE}node/inputs.ts`, `${ENGINE}run/host.ts`, 'node is what authors'],
+  [`${ENGINE}observe/actor.ts`, `${ENGINE}run/events.ts`, 'observe is how runs look'],
   [`${ENGINE}run/start.ts`, '@weft/nodes/specs', 'handed a registry'],
   [`${ENGINE}run/start.ts`, 'pg-boss', 'delivery is replaceable'],
   [`${NODES}train/lib/x.ts`, 'quickjs-emscripten-core', 'one wall'],

@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startAlone } from './engine.ts';
 import { RunIdTaken } from './run/start.ts';
-import { graph, statuses, testEngine, type TestEngine } from './testing/index.ts';
+import { graph, statuses, TEST_ACTOR, testEngine, type TestEngine } from './testing/index.ts';
 
 let t: TestEngine;
 beforeAll(async () => {
@@ -112,7 +113,7 @@ test('retries what failed, and only that, when asked to', async () => {
   const runId = await t.start(document);
   expect((await t.finished(runId)).status).toBe('failed');
   await writeFile(until, '');
-  expect(await t.engine.control('retry', runId)).toEqual({ done: true, status: 'running' });
+  expect(await t.control('retry', runId)).toEqual({ done: true, status: 'running' });
   await seen(runId, ({ type }) => type === 'run:retried');
   for await (const event of t.engine.watch(runId))
     if (event.type === 'step:succeeded' && event.nodeId === 'below') break;
@@ -167,13 +168,13 @@ test('a paused run keeps its progress and goes on from it when resumed', async (
   });
   const runId = await t.start(document);
   await seen(runId, ({ type, nodeId }) => type === 'step:metric' && nodeId === 'model');
-  expect(await t.engine.control('pause', runId)).toMatchObject({ done: true, status: 'paused' });
+  expect(await t.control('pause', runId)).toMatchObject({ done: true, status: 'paused' });
   await writeFile(gate, '');
   await seen(runId, ({ type, nodeId }) => type === 'step:paused' && nodeId === 'model');
   const paused = (await t.engine.view(runId))!;
   expect(statuses(paused).model).toBe('paused');
   expect(paused.steps[1]!.waiting!.reason.en).toBe('the run is paused; its progress is saved');
-  await t.engine.control('resume', runId);
+  await t.control('resume', runId);
   const run = await t.finished(runId);
   expect(run.status).toBe('succeeded');
   expect(await lines(journal)).toEqual(Array.from({ length: 8 }, (_, i) => `train ${i}`));
@@ -189,10 +190,10 @@ test('a cancelled run is over at once and its executor stops', async () => {
     }),
   );
   await seen(runId, ({ type, nodeId }) => type === 'step:metric' && nodeId === 'model');
-  await t.engine.control('cancel', runId);
+  await t.control('cancel', runId);
   const run = await t.finished(runId);
   expect([run.status, statuses(run)]).toEqual(['cancelled', { rows: 'cached', model: 'cancelled' }]);
-  expect(await t.engine.control('cancel', runId)).toEqual({ done: false, status: 'cancelled' });
+  expect(await t.control('cancel', runId)).toEqual({ done: false, status: 'cancelled' });
 });
 
 test('a gate holds no worker while it waits, and closes with the answer', async () => {
@@ -209,9 +210,9 @@ test('a gate holds no worker while it waits, and closes with the answer', async 
     question: { question: 'go on?' },
     waiting: { reason: { en: 'waits for an answer' }, cause: { because: 'question' } },
   });
-  expect(await t.engine.answer(runId, 'after', true)).toBe(false);
-  expect(await t.engine.answer(runId, 'ask', true)).toBe(true);
-  expect(await t.engine.answer(runId, 'ask', true)).toBe(false);
+  expect(await t.answer(runId, 'after', true)).toBe(false);
+  expect(await t.answer(runId, 'ask', true)).toBe(true);
+  expect(await t.answer(runId, 'ask', true)).toBe(false);
   expect((await t.finished(runId)).status).toBe('succeeded');
 });
 
@@ -265,14 +266,15 @@ test('says why a step waits', async () => {
     'no worker serves weft-cpu-nobody; start one with `weft worker`',
     'waits for rows',
   ]);
-  await t.engine.control('cancel', runId);
+  await t.control('cancel', runId);
 });
 
 test('starting with the same id starts once, also in the same instant', async () => {
   const document = pipeline(5);
   const { prepared } = t.engine.prepare(document);
   const runId = crypto.randomUUID();
-  const start = async (ref = 'twice') => await t.engine.start(document, prepared!, { ref, runId });
+  const start = async (ref = 'twice') =>
+    await startAlone(t.engine, prepared!, { document, ref, runId, actor: TEST_ACTOR });
   expect(await Promise.all([start(), start(), start()])).toEqual(
     Array.from({ length: 3 }, () => ({ runId, number: 1 })),
   );

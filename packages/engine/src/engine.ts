@@ -9,18 +9,20 @@ import type { ExecutorRegistry } from './node/executor.ts';
 import { openDelivery, queueName, QUEUE_KINDS } from './queue/queues.ts';
 import type { CommitDeps } from './run/commit.ts';
 import { answerGate, control, type Controlled, type ControlVerb } from './run/control.ts';
+import { actorSchema, type Actor } from './observe/actor.ts';
 import type { SequencedEvent } from './observe/events.ts';
 import { explain, lastParts, type StepExplanation } from './run/explain.ts';
+import type { Hooks } from './run/hooks.ts';
 import { PlanCache, type RunOptions } from './run/lockedRun.ts';
 import { outsideOf } from './run/outside.ts';
 import type { Probe } from './run/probe.ts';
 import { explainStep, type StepAccount } from './run/explainStep.ts';
-import { foresee, startOnce } from './run/start.ts';
+import { foresee, startRun, type Forecasted } from './run/start.ts';
 import { listRuns, viewRun, type RunSummary, type RunView } from './run/view.ts';
 import { watchRun } from './run/watch.ts';
 import type { ArtifactStore } from './store/artifacts.ts';
 import { fsArtifactStore } from './store/artifacts.fs.ts';
-import { inSnapshot, inTransaction } from './store/tx.ts';
+import { inSnapshot, inTransaction, type Tx } from './store/tx.ts';
 import { startWorker, type Worker, type WorkerOptions } from './worker/supervisor.ts';
 
 /** Everything the engine needs from outside, in one object, built by whoever starts it. */
@@ -36,6 +38,8 @@ export interface EngineOptions {
   /** URLs of the modules that executor processes import: `registry` from one, `executors` from the other. */
   readonly specsModule: string;
   readonly executorsModule: string;
+  /** What else happens in the engine's transactions: publications are recorded, work is metered. Default none. */
+  readonly hooks?: readonly Hooks[];
   /** Tests put one here that kills or pauses the process. */
   readonly probe?: Probe;
 }
@@ -49,16 +53,36 @@ export type Preparation =
   | { readonly prepared: null; readonly diagnostics: readonly Diagnostic[] };
 
 export interface StartOptions extends RunOptions {
+  readonly actor: Actor;
+  /** As it was written; kept as a version of the document. */
+  readonly document: GraphDocument;
   /** Names the document across runs. */
   readonly ref: string;
-  /** The person who asked for it. Default: nobody known, as on the command line. */
-  readonly startedBy?: string;
   /** State vector of the live document that was frozen for this run. */
   readonly stateVector?: Uint8Array;
   /** Starting twice with the same id starts once, also at the same time. Default: a new one. */
   readonly runId?: string;
 }
 
+export interface ControlOptions {
+  readonly actor: Actor;
+  readonly verb: ControlVerb;
+  readonly runId: string;
+}
+
+export interface AnswerOptions {
+  readonly actor: Actor;
+  readonly runId: string;
+  readonly nodeId: string;
+  readonly answer: Json;
+}
+
+/**
+ * `start`, `control` and `answer` join the caller's transaction, so that a caller commits rows of its own with them, or
+ * neither. Lock order: whatever the caller must lock before a run, then the run, its steps and jobs, then what hooks
+ * lock. Numbers in the workspace's log are given while the transaction commits, whatever else the caller does after; for
+ * their sake a transaction is about one workspace.
+ */
 export interface Engine {
   readonly artifacts: ArtifactStore;
   readonly checkpoints: ArtifactStore;
@@ -67,14 +91,18 @@ export interface Engine {
   /** Compiles and selects. Pure: nothing is read or written. */
   prepare(document: GraphDocument, selection?: Selection): Preparation;
   explain(prepared: Prepared, ref: string): Promise<StepExplanation[]>;
-  /** @throws RunIdTaken when `runId` is that of another document's run */
-  start(
-    document: GraphDocument,
-    prepared: Prepared,
-    options: StartOptions,
-  ): Promise<{ runId: string; number: number }>;
-  control(verb: ControlVerb, runId: string): Promise<Controlled>;
-  answer(runId: string, nodeId: string, answer: Json): Promise<boolean>;
+  /** Hashes the files that the plan reads and looks results up: slow work, to be done before a transaction is opened. */
+  forecast(prepared: Prepared): Promise<Forecasted>;
+  /**
+   * Starts a run, once for each id. `startAlone` does it in a transaction of its own.
+   *
+   * @throws RunIdTaken when `runId` is that of another document's run
+   */
+  start(tx: Tx, forecast: Forecasted, options: StartOptions): Promise<{ runId: string; number: number }>;
+  /** Null when the workspace has no such run. */
+  control(tx: Tx, options: ControlOptions): Promise<Controlled>;
+  /** Answers a gate. False when the step is not asking. */
+  answer(tx: Tx, options: AnswerOptions): Promise<boolean>;
   view(runId: string): Promise<RunView | null>;
   /** Why a step of a run was executed, served or kept waiting. Null when the workspace has no such step. */
   explainStep(runId: string, nodeId: string): Promise<StepAccount | null>;
@@ -105,16 +133,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     );
     slots = rows[0]?.slots ?? 1;
   }
-  const deps: CommitDeps = { plans, delivery, probe, slots: () => slots, random: Math.random };
+  const { hooks = [] } = options;
+  if (new Set(hooks.map(({ name }) => name)).size < hooks.length) throw new Error('two hooks have one name');
+  const deps: CommitDeps = { plans, delivery, probe, hooks, slots: () => slots, random: Math.random };
   const counting = setInterval(() => void countSlots().catch(() => {}), 5000);
   counting.unref();
 
-  async function predictFor(workspaceId: string, { plan, forced }: Prepared) {
+  async function forecastIn(workspaceId: string, { plan, forced }: Prepared): Promise<Forecasted> {
     const outside = await outsideOf(plan, executors);
-    return {
-      outside,
-      ...(await foresee({ db: pool, store: artifacts, workspaceId }, { plan, outside, forced })),
-    };
+    const foreseen = await foresee({ db: pool, store: artifacts, workspaceId }, { plan, outside, forced });
+    return { plan, forced, outside, ...foreseen };
   }
 
   const inWorkspace = (workspaceId: string): Engine => ({
@@ -131,35 +159,33 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return { prepared: selected, diagnostics: [] };
     },
     async explain(prepared, ref) {
-      const { forecast: found } = await predictFor(workspaceId, prepared);
+      const { forecast: found } = await forecastIn(workspaceId, prepared);
       return explain(prepared.plan, found, await lastParts(pool, { workspaceId, ref }));
     },
-    async start(document, prepared, { ref, runId = randomUUID(), startedBy, stateVector, ...runOptions }) {
-      const predicted = await predictFor(workspaceId, prepared);
+    async forecast(prepared) {
       await countSlots();
-      const { number } = await startOnce(pool, deps, {
+      return await forecastIn(workspaceId, prepared);
+    },
+    async start(tx, forecast, { document, ref, runId = randomUUID(), actor, stateVector, ...runOptions }) {
+      const { number } = await startRun(tx, deps, {
+        ...forecast,
         runId,
         workspaceId,
+        actor: actorSchema.parse(actor),
         ref,
-        startedBy,
         stateVector,
         content: document,
         options: runOptions,
-        ...prepared,
-        ...predicted,
       });
       return { runId, number };
     },
-    control: async (verb, runId) =>
+    control: async (tx, { actor, verb, runId }) =>
       isUuid(runId)
-        ? await inTransaction(pool, async (tx) => await control(tx, deps, { verb, runId, workspaceId }))
+        ? await control(tx, deps, { verb, runId, workspaceId, actor: actorSchema.parse(actor) })
         : null,
-    answer: async (runId, nodeId, answer) =>
-      isUuid(runId) &&
-      (await inTransaction(
-        pool,
-        async (tx) => await answerGate(tx, deps, { runId, nodeId, answer, workspaceId }),
-      )),
+    answer: async (tx, { actor, ...given }) =>
+      isUuid(given.runId) &&
+      (await answerGate(tx, deps, { ...given, workspaceId, actor: actorSchema.parse(actor) })),
     view: async (runId) =>
       isUuid(runId)
         ? await inSnapshot(pool, async (tx) => await viewRun(tx, plans, { workspaceId, runId }))
@@ -196,6 +222,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
   });
   return inWorkspace(options.workspaceId);
+}
+
+/** Forecasts and starts a run in a transaction of its own. @throws RunIdTaken, HookFailed */
+export async function startAlone(
+  engine: Engine,
+  prepared: Prepared,
+  options: StartOptions,
+): Promise<{ runId: string; number: number }> {
+  const forecast = await engine.forecast(prepared);
+  return await inTransaction(engine.pool, async (tx) => await engine.start(tx, forecast, options));
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

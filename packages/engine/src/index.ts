@@ -1,5 +1,8 @@
 export {
   openEngine,
+  startAlone,
+  type AnswerOptions,
+  type ControlOptions,
   type Engine,
   type EngineOptions,
   type Preparation,
@@ -7,9 +10,27 @@ export {
   type StartOptions,
 } from './engine.ts';
 export type { Controlled, ControlVerb } from './run/control.ts';
+export {
+  HookFailed,
+  type Hooks,
+  type Moment,
+  type RecordedPublication,
+  type RunEnded,
+  type RunFacts,
+  type RunStarted,
+  type StepEnd,
+} from './run/hooks.ts';
+export type { NewWorkspaceEvent, WorkspaceFact } from './run/outbox.ts';
+export {
+  openWorkspaceFeed,
+  readWorkspaceEvents,
+  WORKSPACE_CHANNEL,
+  type WorkspaceEvent,
+  type WorkspaceFeed,
+} from './run/workspaceFeed.ts';
 export type { StepExplanation } from './run/explain.ts';
 export type { StepAccount } from './run/explainStep.ts';
-export { RunIdTaken, versionHash } from './run/start.ts';
+export { RunIdTaken, versionHash, type Forecasted } from './run/start.ts';
 export type { StepReason } from './compile/reasons.ts';
 export { changeText, reasonText } from './compile/sentences.ts';
 export { Bell, follow, readEvents, type EventPage, type EventSource } from './run/watch.ts';
@@ -17,7 +38,8 @@ export { EVENT_CHANNEL } from './run/lockedRun.ts';
 export { listen, type Listener } from './store/listen.ts';
 export { PROBES, type Probe, type ProbeName } from './run/probe.ts';
 export type { RunOptions } from './run/lockedRun.ts';
-export type { RunSummary, RunView, StepView } from './run/view.ts';
+export { readMoves } from './run/view.ts';
+export type { RunMove, RunSummary, RunView, StepView } from './run/view.ts';
 export { fsArtifactStore, removeAbandonedFiles } from './store/artifacts.fs.ts';
 export { ArtifactLost, HASH_PATTERN, type ArtifactStore } from './store/artifacts.ts';
 export { openTable } from './artifact/tableReader.ts';

@@ -5,6 +5,7 @@ import { CommandError, usageError } from '../errors.ts';
 import { open } from '../open.ts';
 import { continueRun } from '../run/continueRun.ts';
 import { findRun } from '../run/findRun.ts';
+import { answerGate } from '../run/verbs.ts';
 import { shortId } from '../view/format.ts';
 import type { ContinueOptions } from './control.ts';
 
@@ -18,7 +19,7 @@ export async function answerCommand(
   const opened = await open(cli, { keepUp: !detach });
   try {
     const run = await findRun(opened, argument);
-    if (!(await opened.engine.answer(run.runId, node, answer))) {
+    if (!(await answerGate(opened.engine, { runId: run.runId, nodeId: node, answer }))) {
       const asking = (await opened.engine.view(run.runId))!.steps
         .filter((step) => step.question !== null)
         .map((step) => step.nodeId);

@@ -4,6 +4,7 @@ import { CommandError } from '../errors.ts';
 import { open } from '../open.ts';
 import { continueRun } from '../run/continueRun.ts';
 import { findRun } from '../run/findRun.ts';
+import { controlRun } from '../run/verbs.ts';
 import { runObject } from '../view/summary.ts';
 import { shortId } from '../view/format.ts';
 
@@ -17,7 +18,7 @@ export async function tellCommand(cli: Cli, verb: 'pause' | 'cancel', argument: 
   const opened = await open(cli);
   try {
     const { runId } = await findRun(opened, argument);
-    const done = await opened.engine.control(verb, runId);
+    const done = await controlRun(opened.engine, verb, runId);
     if (done?.done !== true) throw impossible(verb, runId, done?.status ?? 'gone');
     if (cli.output.machine) cli.output.json({ runId, status: done.status });
     else cli.output.print(`Run ${shortId(runId)} is ${done.status}.`);
@@ -40,7 +41,7 @@ export async function goOnCommand(
   const opened = await open(cli, { keepUp: !detach });
   try {
     const run = await findRun(opened, argument);
-    const done = await opened.engine.control(verb, run.runId);
+    const done = await controlRun(opened.engine, verb, run.runId);
     const joins = verb === 'resume' && done?.status === 'running';
     if (done?.done !== true && !joins) throw impossible(verb, run.runId, done?.status ?? 'gone');
     if (!detach) return await continueRun(cli, opened, { run, workers });

@@ -1,10 +1,11 @@
-import type { SequencedEvent } from '@weft/engine/observe';
+import type { MoveType, SequencedEvent } from '@weft/engine/observe';
 import type { Cli } from '../cli.ts';
 import { exitCodeOf, onInterrupt } from '../interrupt.ts';
 import { open } from '../open.ts';
 import { findRun } from '../run/findRun.ts';
 import { printable } from '../view/format.ts';
 import { eventText } from '../view/plainViewer.ts';
+import { whoReader } from '../view/who.ts';
 
 /** `weft logs <run>`: everything that was told about a run; with `-f` also what comes, until it is over. */
 export async function logsCommand(
@@ -22,10 +23,16 @@ export async function logsCommand(
   });
   try {
     const { runId, eventSeq } = await findRun(opened, argument);
-    const tell = (event: SequencedEvent) => (output.machine ? output.json(event) : output.print(line(event)));
+    const { MOVES } = await import('@weft/engine/observe');
+    const whoIs = whoReader(opened.pool);
+    const tell = async (event: SequencedEvent) => {
+      if (output.machine) return output.json(event);
+      const moved = event.actor !== null && MOVES.includes(event.type as MoveType);
+      output.print(moved ? `${line(event)}, by ${printable(await whoIs(event.actor!))}` : line(event));
+    };
     if (follow !== true && eventSeq === 0n) return 0;
     for await (const event of opened.engine.watch(runId, { signal: stop.signal })) {
-      tell(event);
+      await tell(event);
       if (follow !== true && event.seq >= eventSeq) break;
     }
     return exitCode;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Worker } from '@weft/engine';
+import { commandLineActor } from '../actor.ts';
 import type { Cli } from '../cli.ts';
 import { open } from '../open.ts';
 import { followRun } from '../run/follow.ts';
@@ -33,11 +34,14 @@ export async function runCommand(cli: Cli, argument: string, options: RunCommand
       worker = await startInProcessWorker({ engine, output, slots, labels });
     // The same id however often it is tried: a database that goes away in between starts one run.
     const runId = randomUUID();
+    const { startAlone } = await import('@weft/engine');
     const { number } = await readingFiles(
       async () =>
-        await engine.start(loaded.authored, prepared, {
+        await startAlone(engine, prepared, {
+          document: loaded.authored,
           runId,
           ref: loaded.ref,
+          actor: commandLineActor(),
           label: options.label,
           shards: options.shards,
         }),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Worker } from '@weft/engine';
 import type { Server } from '@weft/server';
+import { commandLineActor } from '../actor.ts';
 import type { Cli } from '../cli.ts';
 import { listTemplates } from '../document/templates.ts';
 import { CommandError } from '../errors.ts';
@@ -130,7 +131,11 @@ async function runDemo(
     output.note(`There is no template "${FIRST_TEMPLATE}", so nothing was run.`);
     return;
   }
-  const demo = await server.demo({ workspaceId: DEFAULT_WORKSPACE, template: FIRST_TEMPLATE });
+  const demo = await server.demo({
+    workspaceId: DEFAULT_WORKSPACE,
+    template: FIRST_TEMPLATE,
+    actor: commandLineActor(),
+  });
   if (demo === null) return;
   const { runId, steps } = demo;
   const { run } = await followRun({ engine: opened.engine, output, runId, steps, leaveOn: signal });

@@ -2,6 +2,7 @@ import type { Engine, RunView } from '@weft/engine';
 import type { Output } from '../output.ts';
 import { exitCodeOf, onInterrupt, type Signal } from '../interrupt.ts';
 import { patiently } from '../patiently.ts';
+import { controlRun } from './verbs.ts';
 import { RunFold } from '../view/runState.ts';
 import { runViewer } from '../view/runViewer.ts';
 
@@ -39,7 +40,7 @@ export async function followRun(options: FollowOptions): Promise<Followed> {
   const pause = (received: Signal) => {
     signal = received;
     viewer.say('pausing… press Ctrl-C again to stop at once');
-    void patiently(async () => await engine.control('pause', runId)).catch((error: unknown) => {
+    void patiently(async () => await controlRun(engine, 'pause', runId)).catch((error: unknown) => {
       viewer.say(`The run could not be paused: ${(error as Error).message}`);
       stop.abort();
     });

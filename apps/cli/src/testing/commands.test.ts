@@ -1,6 +1,7 @@
 import type { RunView } from '@weft/engine';
 import { createPool } from '@weft/db';
 import { readdir, readFile, utimes } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashesOf, installation, startProcess, type Installation } from './command.ts';
@@ -99,6 +100,18 @@ describe('runs', () => {
     expect(await home.json(['cancel', 'last'])).toMatchObject({ status: 'cancelled' });
     const retried = await home.json(['retry', 'last']);
     expect(retried.status).toBe('succeeded');
+    // Who did what: each by the person who types.
+    const actor = { kind: 'commandLine', id: userInfo().username, requestId: null };
+    expect(retried.startedBy).toEqual(actor);
+    expect(retried.moves.map(({ type, actor: by }) => [type, by])).toEqual([
+      ['run:started', actor],
+      ['run:paused', actor],
+      ['run:cancelled', actor],
+      ['run:retried', actor],
+    ]);
+    expect((await home.weft(['status', 'last'])).stdout).toContain(
+      `Cancelled by ${actor.id} (command line), `,
+    );
   });
 
   it('tell their events as text and as JSON lines, in order', async () => {
@@ -109,9 +122,9 @@ describe('runs', () => {
       .map((line) => JSON.parse(line) as { seq: number; type: string });
     expect(events.map((event) => event.seq)).toEqual(events.map((_, i) => i + 1));
     expect(events.at(-1)!.type).toBe('run:finished');
-    expect((await home.weft(['logs', run.runId, '-f'])).stdout).toContain(
-      'measure: warn: this is only a test',
-    );
+    const told = (await home.weft(['logs', run.runId, '-f'])).stdout;
+    expect(told).toContain('measure: warn: this is only a test');
+    expect(told).toMatch(/run started: .*, by \S+ \(command line\)\n/);
   });
 });
 

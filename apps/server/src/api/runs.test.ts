@@ -1,5 +1,6 @@
+import { startAlone } from '@weft/engine';
 import { blame, nodesOf, readLive, removeNodes, setParam, WEFT } from '@weft/engine/live';
-import { graph } from '@weft/engine/testing';
+import { graph, TEST_ACTOR } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +8,8 @@ import * as Y from 'yjs';
 import { keepState, readState } from '../sync/history.ts';
 import { compact, readWithAuthors } from '../sync/log.ts';
 import { readVersion } from '../domain/documents/versions.ts';
+import { runs } from './runs.ts';
+import { createCallerFactory } from './trpc.ts';
 import { openRunsApp, type RunsApp } from '../domain/runs/testing/runsApp.ts';
 import type { TestPerson } from '../testing/testContext.ts';
 
@@ -169,7 +172,7 @@ describe('preview and start', () => {
     expect(detail).toMatchObject({
       documentId,
       versionNumber: 1,
-      startedBy: { userId: t.editor.userId, name: 'Somebody' },
+      startedBy: { kind: 'person', id: t.editor.userId, name: 'Somebody', requestId: expect.any(String) },
       lastSeq: view.lastSeq,
     });
     expect(detail.params['total']).toEqual({
@@ -187,6 +190,7 @@ describe('preview and start', () => {
   });
 });
 
+const factory = createCallerFactory(runs);
 const WORKSPACE = () => t.engine.workspaceId;
 
 describe('what is frozen', () => {
@@ -352,6 +356,53 @@ describe('a run that goes on', () => {
   });
 });
 
+describe('the record of a run', () => {
+  it('says which person and which key started, paused, resumed, answered and cancelled it, and in which request', async () => {
+    const documentId = await t.document(
+      graph({
+        rows: { type: 'stub.source', params: { count: 2, salt: 31 } },
+        ask: { type: 'stub.ask', in: { rows: 'rows.rows' } },
+      }),
+    );
+    const { key, keyId } = await t.app.deps.accounts.makeKey({
+      userId: (await t.app.person('admin')).userId,
+      workspaceId: WORKSPACE(),
+      scopes: ['read', 'edit', 'run'],
+      name: 'nightly',
+      expiresInDays: null,
+    });
+    const program = await t.app.call({ headers: { 'x-api-key': key } });
+    const asKey = factory(program);
+    const asPerson = await t.as(t.editor);
+    const { runId } = await asKey.start({ documentId, runId: uuid() });
+    for await (const event of t.engine.watch(runId)) if (event.type === 'step:asking') break;
+    await asPerson.control({ runId, verb: 'pause' });
+    await asKey.control({ runId, verb: 'resume' });
+    await asKey.answer({ runId, nodeId: 'ask', answer: true });
+    await t.finished(runId);
+
+    const detail = await asPerson.get({ runId });
+    const byKey = { kind: 'key', id: keyId, name: 'nightly', requestId: program.requestId };
+    const byPerson = {
+      kind: 'person',
+      id: t.editor.userId,
+      name: 'Somebody',
+      requestId: expect.any(String),
+    };
+    expect(detail.startedBy).toEqual(byKey);
+    expect(detail.moves.map(({ type, nodeId, by }) => [type, nodeId, by])).toEqual([
+      ['run:started', null, byKey],
+      ['run:paused', null, byPerson],
+      ['run:resumed', null, byKey],
+      ['step:answered', 'ask', byKey],
+    ]);
+    expect((await asPerson.attempts({ runId })).moves).toEqual(detail.moves);
+    // A key that is gone leaves its id.
+    await t.app.database.pool.query('delete from api_keys where id = $1', [keyId]);
+    expect((await asPerson.get({ runId })).startedBy).toEqual({ ...byKey, name: null });
+  });
+});
+
 describe('lists', () => {
   it('runs come newest first, page by page, by document and by status, those of the command line too', async () => {
     const workspaceId = WORKSPACE();
@@ -359,17 +410,19 @@ describe('lists', () => {
     const ask = await editors();
     for (let i = 0; i < 3; i++) await run(documentId);
     const document = (await t.app.deps.rooms.freeze(documentId)).document;
-    const { runId } = await t.engine.start(document, t.engine.prepare(document).prepared!, {
+    const { runId } = await startAlone(t.engine, t.engine.prepare(document).prepared!, {
+      document,
       ref: documentId,
+      actor: TEST_ACTOR,
     });
     await t.finished(runId);
     const first = await ask.list({ workspaceId, documentId, limit: 2 });
     const second = await ask.list({ workspaceId, documentId, limit: 2, cursor: first.next! });
     expect([...first.items, ...second.items].map(({ number }) => number)).toEqual([4, 3, 2, 1]);
     expect(second.next).toBeNull();
-    expect(first.items.map(({ origin, startedBy }) => [origin, startedBy?.userId ?? null])).toEqual([
-      ['command line', null],
-      ['studio', t.editor.userId],
+    expect(first.items.map(({ startedBy }) => [startedBy!.kind, startedBy!.id])).toEqual([
+      ['commandLine', 'tester'],
+      ['person', t.editor.userId],
     ]);
     expect(first.items[0]).toMatchObject({ runId, documentId, steps: 4, executed: 0, cached: 4 });
     expect(second.items[1]).toMatchObject({ executed: 4, cached: 0, status: 'succeeded' });

@@ -2,6 +2,7 @@ import { tracked } from '@trpc/server';
 import { decodeStateVector } from 'yjs';
 import { z } from 'zod';
 import { listAttempts } from '../domain/runs/attempts.ts';
+import { actorOf } from '../domain/actors/actorOf.ts';
 import { compareRuns } from '../domain/runs/compare.ts';
 import { answerGate, controlRun } from '../domain/runs/control.ts';
 import { getRun } from '../domain/runs/get.ts';
@@ -9,6 +10,7 @@ import { hidePlaces } from '../domain/runs/hidePlaces.ts';
 import { SHOWN_RUN_STATUSES } from '@weft/engine/observe';
 import { listRuns } from '../domain/runs/list.ts';
 import { LEVELS, readLog } from '../domain/runs/log.ts';
+import { listMoves } from '../domain/runs/moves.ts';
 import type { PrepareDeps } from '../domain/runs/prepare.ts';
 import { previewRun } from '../domain/runs/preview.ts';
 import { startRun } from '../domain/runs/start.ts';
@@ -60,15 +62,21 @@ export const runs = router({
 
   start: on('document', 'run:start', { ...asked, runId: id }).mutation(
     async ({ ctx, input }) =>
-      await startRun(prepareDeps(ctx), { ...input, ref: ctx.ref, userId: ctx.userId }),
+      await startRun(prepareDeps(ctx), {
+        ...input,
+        ref: ctx.ref,
+        actor: actorOf(ctx.identity, ctx.requestId),
+      }),
   ),
 
   control: on('run', 'run:control', { verb: z.enum(['pause', 'resume', 'cancel', 'retry']) }).mutation(
-    async ({ ctx, input }) => await controlRun(ctx.engine, input),
+    async ({ ctx, input }) =>
+      await controlRun(ctx.engine, { ...input, actor: actorOf(ctx.identity, ctx.requestId) }),
   ),
 
   answer: on('step', 'run:answer', { answer: z.json() }).mutation(
-    async ({ ctx, input }) => await answerGate(ctx.engine, input),
+    async ({ ctx, input }) =>
+      await answerGate(ctx.engine, { ...input, actor: actorOf(ctx.identity, ctx.requestId) }),
   ),
 
   list: on('workspace', 'run:read', {
@@ -121,7 +129,10 @@ export const runs = router({
   }),
 
   attempts: on('run', 'run:read').query(async ({ ctx }) => ({
-    items: await ctx.tenant(async (tx) => await listAttempts(tx, ctx)),
+    ...(await ctx.tenant(async (tx) => ({
+      items: await listAttempts(tx, ctx),
+      moves: await listMoves(tx, ctx),
+    }))),
   })),
 
   compare: on('run', 'run:read', { otherRunId: id }).query(async ({ ctx, input }) => {

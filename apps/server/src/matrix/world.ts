@@ -1,6 +1,6 @@
 /** A server with two workspaces and something of every kind in each, for the matrix. */
-import { openEngine } from '@weft/engine';
-import { graph, stubExecutors, stubSpecs, STUBS_MODULE } from '@weft/engine/testing';
+import { openEngine, startAlone } from '@weft/engine';
+import { graph, stubExecutors, stubSpecs, STUBS_MODULE, TEST_ACTOR } from '@weft/engine/testing';
 import { asTenant } from '@weft/db';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -77,7 +77,11 @@ export async function openMatrix(): Promise<MatrixWorld> {
       { workspaceId, author: { kind: 'person', id: userId }, document: CONTENT, origin: null },
     );
     const { prepared } = engine.prepare(CONTENT);
-    const { runId } = await engine.inWorkspace(workspaceId).start(CONTENT, prepared!, { ref: documentId });
+    const { runId } = await startAlone(engine.inWorkspace(workspaceId), prepared!, {
+      document: CONTENT,
+      ref: documentId,
+      actor: TEST_ACTOR,
+    });
     return { documentId, runId };
   }
 

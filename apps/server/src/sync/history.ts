@@ -1,4 +1,5 @@
 /** Who wrote what of a document, and what it was when a version was made: the tables beside its log. */
+import type { ActorKind } from '@weft/engine/observe';
 import type { Tx } from '@weft/db';
 import {
   contentOf,
@@ -6,7 +7,6 @@ import {
   LONGEST_MS,
   noContent,
   type Author,
-  type AuthorKind,
   type Content,
   type Logged,
   type Stretch,
@@ -14,7 +14,7 @@ import {
 import { readIds, writeIds } from './storedIds.ts';
 
 interface AuthorColumns {
-  author_kind: AuthorKind | null;
+  author_kind: ActorKind | null;
   author_id: string | null;
   author_for: string | null;
 }

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import { formatAgo, formatDuration, formatMoment } from '../i18n/format.ts';
 import { useMessages } from '../i18n/index.ts';
+import { useWho } from '../runs/useWho.ts';
 import { paths, useWorkspace } from '../shell/index.ts';
 import { StatusBadge } from '../ui/index.ts';
 import { messages } from './messages.ts';
@@ -9,6 +10,7 @@ import type { RunItem } from './runItem.ts';
 /** Runs, a line each. The name is a link to the document with that run shown. */
 export function RunTable({ runs, label }: { readonly runs: readonly RunItem[]; readonly label?: string }) {
   const t = useMessages(messages);
+  const whoIs = useWho();
   const { slug } = useWorkspace();
   const head = 'px-3 py-1.5 text-left text-sm font-medium text-ink-2 whitespace-nowrap';
   return (
@@ -47,7 +49,7 @@ export function RunTable({ runs, label }: { readonly runs: readonly RunItem[]; r
                 {formatDuration(run.ms)}
               </td>
               <td className="px-3 py-2 text-ink-2 max-md:hidden">
-                <span className="block max-w-36 truncate">{run.startedBy?.name ?? t('commandLine')}</span>
+                <span className="block max-w-36 truncate">{whoIs(run.startedBy)}</span>
               </td>
               <td className="px-3 py-2 text-right whitespace-nowrap text-ink-2">
                 <time dateTime={run.createdAt} title={formatMoment(run.createdAt)}>

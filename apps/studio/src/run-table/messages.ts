@@ -12,7 +12,6 @@ export const messages = defineMessages(
     run: 'Run {{number}}',
     stepsText: '{{executed}} run · {{cached}} cached',
     ofSteps: 'of {{count}}',
-    commandLine: 'command line',
     runs: 'Runs',
   },
   {
@@ -25,7 +24,6 @@ export const messages = defineMessages(
     run: '运行 {{number}}',
     stepsText: '执行 {{executed}} · 缓存 {{cached}}',
     ofSteps: '共 {{count}}',
-    commandLine: '命令行',
     runs: '运行',
   },
 );

@@ -97,7 +97,7 @@ describe('followRun', () => {
     await until(store, ({ run }) => run?.steps.get('ask')?.phase === 'asking');
     cut();
     await until(store, ({ link }) => link.kind === 'interrupted');
-    await test.engine.answer(runId, 'ask', true);
+    await test.answer(runId, 'ask', true);
     await test.finished(runId);
     expect(store.getState().run!.status).toBe('running');
     heal();
@@ -115,7 +115,7 @@ describe('followRun', () => {
     const { source } = wire();
     const one = followRun(source, early, runId);
     await until(early, ({ run }) => run?.steps.get('ask')?.phase === 'asking');
-    await test.engine.answer(runId, 'ask', true);
+    await test.answer(runId, 'ask', true);
     await until(early, ({ link }) => link.kind === 'complete');
     const late = createRunsStore({ documentId: 'd', workspaceId: 'w' });
     const two = followRun(source, late, runId);
@@ -135,7 +135,7 @@ describe('followRun', () => {
     await until(store, ({ link }) => link.kind === 'complete');
     expect(store.getState().run!.status).toBe('failed');
     const before = store.getState().run!.seq;
-    await test.engine.control('retry', runId);
+    await test.control('retry', runId);
     following.again();
     await until(store, ({ run, link }) => run!.seq > before && link.kind === 'complete');
     following.stop();

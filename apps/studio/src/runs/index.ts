@@ -41,12 +41,14 @@ export {
 export type { StepState } from './stepStates.ts';
 export type { Link } from './store.ts';
 export { titleOf, useTitles } from './titles.ts';
+export { useWho } from './useWho.ts';
 export { usePinnedRun } from './usePinnedRun.ts';
 export type {
   ControlVerb,
   PreviewStep,
   RunDetail,
   RunItem,
+  RunMove,
   RunSelection,
   RunStatus,
   StepStatus,

@@ -51,7 +51,6 @@ const item = (rest: Partial<RunItem> = {}): RunItem => ({
   createdAt: '2026-01-01T00:00:00.000Z',
   ms: 0,
   startedBy: null,
-  origin: 'studio',
   ...rest,
 });
 

@@ -1,6 +1,6 @@
 import type { Change } from '@weft/engine/compile';
 import type { Diagnostic, Text } from '@weft/engine/graph';
-import type { ShownRunStatus, Starter } from '@weft/engine/observe';
+import type { ShownRunStatus, Who } from '@weft/engine/observe';
 
 /**
  * What the server tells about runs, as far as the studio uses it. `source.ts` hands on what the procedures return without
@@ -12,7 +12,8 @@ export type {
   ShownStepStatus as StepStatus,
   StepPicture as StepDetail,
   StepPlan,
-  Starter,
+  RunMove,
+  Who,
   WireEvent,
 } from '@weft/engine/observe';
 
@@ -28,8 +29,7 @@ export interface RunItem {
   readonly cached: number;
   readonly createdAt: string;
   readonly ms: number;
-  readonly startedBy: Starter | null;
-  readonly origin: 'studio' | 'command line';
+  readonly startedBy: Who | null;
 }
 
 /** What was unset is not there: JSON has no undefined. */

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPool } from '@weft/db';
-import { openEngine, type Engine } from '@weft/engine';
+import { openEngine, startAlone, type Engine } from '@weft/engine';
+import type { Actor } from '@weft/engine/observe';
 import type { GraphDocument, SpecRegistry } from '@weft/engine/graph';
 import type { ExecutorRegistry } from '@weft/engine/node';
 import { DEFAULT_WORKSPACE } from '@weft/engine/testing';
@@ -19,6 +20,8 @@ const MODULES = {
     executors: import.meta.resolve('@weft/nodes/executors'),
   },
 };
+
+export const BENCH: Actor = { kind: 'commandLine', id: 'bench', requestId: null };
 
 export interface Place {
   readonly databaseUrl: string;
@@ -85,7 +88,12 @@ export async function runToEnd(engine: Engine, document: GraphDocument, label?: 
   const began = performance.now();
   const { prepared, diagnostics } = engine.prepare(document);
   if (prepared === null) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  const { runId } = await engine.start(document, prepared, { ref: 'bench', ...(label ? { label } : {}) });
+  const { runId } = await startAlone(engine, prepared, {
+    document,
+    ref: 'bench',
+    actor: BENCH,
+    ...(label ? { label } : {}),
+  });
   for (;;) {
     const { rows } = await engine.pool.query<{ status: string }>('select status from runs where id = $1', [
       runId,

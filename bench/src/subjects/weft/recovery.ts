@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { inTransaction } from '@weft/db';
+import { startAlone } from '@weft/engine';
 import { graph } from '@weft/engine/testing';
 import type { Given, OpenSubject } from '../../harness/benchmark.ts';
 import { killAndWait, untilAtWork } from '../recovery.ts';
-import { openWeft, startWorkerProcess } from './openWeft.ts';
+import { BENCH, openWeft, startWorkerProcess } from './openWeft.ts';
 
 const LIMIT_MS = 60_000;
 
@@ -27,7 +29,8 @@ export async function open({ settings, ...place }: Given): Promise<OpenSubject> 
           },
         });
         const { prepared } = engine.prepare(document);
-        runs.push((await engine.start(document, prepared!, { ref: label, label })).runId);
+        const started = await startAlone(engine, prepared!, { document, ref: label, actor: BENCH, label });
+        runs.push(started.runId);
       }
       await untilAtWork(journals);
       const heir = await worker(labels);
@@ -35,7 +38,11 @@ export async function open({ settings, ...place }: Given): Promise<OpenSubject> 
         victims.map((victim, at) => ({ journal: journals[at]!, kill: () => victim.kill() })),
         LIMIT_MS,
       );
-      for (const runId of runs) await engine.control('cancel', runId);
+      for (const runId of runs)
+        await inTransaction(
+          engine.pool,
+          async (tx) => await engine.control(tx, { verb: 'cancel', runId, actor: BENCH }),
+        );
       heir.kill();
       return figures;
     },

@@ -1,9 +1,8 @@
-export const AUTHOR_KINDS = ['person', 'key', 'schedule', 'commandLine', 'worker'] as const;
-export type AuthorKind = (typeof AUTHOR_KINDS)[number];
+import type { ActorKind } from '../observe/actor.ts';
 
 /** Who made an edit. `worker` is Weft itself, `commandLine` whoever ran `weft run`. */
 export interface Author {
-  readonly kind: AuthorKind;
+  readonly kind: ActorKind;
   /** Of the person, the key or the schedule; null where no row stands for them. */
   readonly id: string | null;
   /** The person whom a key acts for. Keys are revoked and replaced; this still says whose hands it was. */

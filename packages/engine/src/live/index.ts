@@ -33,7 +33,7 @@ export {
   upgradeNode,
   type Position,
 } from './edits.ts';
-export { AUTHOR_KINDS, keyOf, personOf, WEFT, type Author, type AuthorKind } from './author.ts';
+export { keyOf, personOf, WEFT, type Author } from './author.ts';
 export { blame, touchedNodes, type Change, type NodeBlame, type TextSpan, type Touched } from './blame.ts';
 export { IdSet, type Span } from './idSet.ts';
 export {

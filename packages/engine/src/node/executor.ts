@@ -34,7 +34,7 @@ export type FileSet = { readonly [path: string]: Uint8Array | string | { readonl
 /** Figures of a step: plain names, finite numbers. */
 export type Metrics = { readonly [name: string]: number };
 
-/** A model version to record as awaiting review, in the transaction that records the step's result. */
+/** An output to make known under a name. Hooks hear of it in the transaction that records the step's result. */
 export interface Publication {
   readonly name: string;
   /** Must be one of the step's outputs. */

@@ -3,6 +3,7 @@ import type { ArtifactRef } from '../node/artifact.ts';
 import type { ErrorRecord } from '../node/errors.ts';
 import type { Metrics } from '../node/executor.ts';
 import type { RunStatus } from './statuses.ts';
+import type { Actor } from './actor.ts';
 
 /**
  * Everything that is told about a run, named noun:verb. Live views, the command line, logs and tests all listen here;
@@ -61,7 +62,20 @@ export type SequencedEvent = RunEvent & {
   readonly seq: bigint;
   readonly at: Date;
   readonly nodeId: string | null;
+  /** Who did it. Null for what a running step says, whose attempt names the worker. */
+  readonly actor: Actor | null;
 };
+
+/** What people do to a run, as against what it does by itself. */
+export const MOVES = [
+  'run:started',
+  'run:paused',
+  'run:resumed',
+  'run:cancelled',
+  'run:retried',
+  'step:answered',
+] as const satisfies readonly RunEvent['type'][];
+export type MoveType = (typeof MOVES)[number];
 
 /** As told by whoever saw it happen. */
 export type NewEvent = RunEvent & { readonly nodeId?: string };

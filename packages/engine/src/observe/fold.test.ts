@@ -36,10 +36,10 @@ beforeAll(async () => {
   await test.worker();
   const runId = await test.start(document);
   ({ events, pictures } = await record(runId, async (event) => {
-    if (event.type === 'step:asking') await test.engine.answer(runId, 'ask', true);
+    if (event.type === 'step:asking') await test.answer(runId, 'ask', true);
     if (event.type === 'run:finished' && event.data.status === 'failed') {
       await writeFile(until, '');
-      await test.engine.control('retry', runId);
+      await test.control('retry', runId);
     }
   }));
 }, 60_000);

@@ -1,8 +1,16 @@
+export { ACTOR_KINDS, actorSchema, workerActor, type Actor, type ActorKind } from './actor.ts';
 /** What people and programs see of a run: states, events, why something waits, and the one fold of events. */
 export { appendPoints, MAX_POINTS, thin, type Point } from './curves.ts';
-export type { NewEvent, RunEvent, RunEventOf, SequencedEvent } from './events.ts';
+export {
+  MOVES,
+  type MoveType,
+  type NewEvent,
+  type RunEvent,
+  type RunEventOf,
+  type SequencedEvent,
+} from './events.ts';
 export { applyEvent, applyEvents, RunFold } from './fold.ts';
-export type { RunPicture, ShownOutput, Starter, StepPicture, StepPlan, WireEvent } from './picture.ts';
+export type { RunMove, RunPicture, ShownOutput, StepPicture, StepPlan, Who, WireEvent } from './picture.ts';
 export { NO_REPORTS, reported, shareOf, type Progress, type Report, type Reports } from './progress.ts';
 export { newRun, openRun, reconcile, type Phase, type RunState, type RunStep } from './runState.ts';
 export {
@@ -10,7 +18,7 @@ export {
   isFinal,
   isOpen,
   isOver,
-  MOVES,
+  MOVING,
   RUN_STATUSES,
   SHOWN_RUN_STATUSES,
   shownRunStatus,

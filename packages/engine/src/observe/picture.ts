@@ -1,6 +1,7 @@
 import type { Json, Text } from '../graph/index.ts';
 import type { ErrorRecord } from '../node/errors.ts';
-import type { RunEvent } from './events.ts';
+import type { Actor } from './actor.ts';
+import type { MoveType, RunEvent } from './events.ts';
 import type { ShownRunStatus, ShownStepStatus } from './statuses.ts';
 
 /** Of an artifact what people see in a list. */
@@ -34,9 +35,18 @@ export interface StepPlan {
   readonly parents: readonly string[];
 }
 
-export interface Starter {
-  readonly userId: string;
-  readonly name: string;
+/** Somebody who did something to a run. `name` is null when they are gone, and for the command line. */
+export interface Who extends Actor {
+  readonly name: string | null;
+}
+
+/** Who did what to a run, and when. */
+export interface RunMove {
+  readonly type: MoveType;
+  readonly at: string;
+  /** The gate that was answered. */
+  readonly nodeId: string | null;
+  readonly by: Who | null;
 }
 
 export interface RunPicture {
@@ -47,7 +57,7 @@ export interface RunPicture {
   readonly status: ShownRunStatus;
   readonly createdAt: string;
   readonly finishedAt: string | null;
-  readonly startedBy: Starter | null;
+  readonly startedBy: Who | null;
   readonly versionNumber: number;
   readonly steps: readonly StepPicture[];
   readonly params: Readonly<Record<string, StepPlan>>;

@@ -1,7 +1,7 @@
 import type { Json, Text } from '../graph/index.ts';
 import type { ErrorRecord } from '../node/errors.ts';
 import type { Point } from './curves.ts';
-import type { RunPicture, ShownOutput, Starter, StepPicture } from './picture.ts';
+import type { RunPicture, ShownOutput, StepPicture, Who } from './picture.ts';
 import { NO_REPORTS, type Progress, type Reports } from './progress.ts';
 import { hasOutputs, isOpen, type RunStatus, type ShownStepStatus } from './statuses.ts';
 
@@ -20,7 +20,7 @@ export interface RunState {
   readonly documentId: string;
   readonly title: string;
   readonly versionNumber: number;
-  readonly startedBy: Starter | null;
+  readonly startedBy: Who | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;
   readonly status: RunStatus;

@@ -53,7 +53,7 @@ export const isOpen = (status: ShownStepStatus): boolean =>
   status === 'waiting' || status === 'running' || status === 'paused';
 
 /** The run has ended. A retry begins it again. */
-export const isOver = (status: ShownRunStatus): boolean =>
+export const isOver = (status: ShownRunStatus): status is 'succeeded' | 'failed' | 'cancelled' =>
   status === 'succeeded' || status === 'failed' || status === 'cancelled';
 
 /** What people see of a step. `shardRunning`: one of its shards is being worked on. */
@@ -73,8 +73,8 @@ export function shownStepStatus(status: StepStatus, shardRunning: boolean): Show
 /** What people see of a run, from the states of its steps. */
 export function shownRunStatus(status: RunStatus, steps: Iterable<StepStatus>): ShownRunStatus {
   const present = new Set(steps);
-  const moves = MOVES.some((one) => present.has(one));
+  const moves = MOVING.some((one) => present.has(one));
   return status === 'running' && present.has('asking') && !moves ? 'waiting' : status;
 }
 /** Steps in these states go on, or will once the run is resumed. */
-export const MOVES = ['ready', 'running', 'sharded', 'paused'] as const satisfies readonly StepStatus[];
+export const MOVING = ['ready', 'running', 'sharded', 'paused'] as const satisfies readonly StepStatus[];

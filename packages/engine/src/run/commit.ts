@@ -3,9 +3,11 @@ import type { ErrorRecord } from '../node/errors.ts';
 import type { NodeResult } from '../node/executor.ts';
 import { claimSteps, type Claimant, type ClaimedStep } from '../queue/claim.ts';
 import type { Delivery } from '../queue/queues.ts';
-import { recordResults, type NewResult, type ResultRecord } from '../store/results.ts';
+import { recordResults, type NewResult, type Recorded, type ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
+import type { Actor } from '../observe/actor.ts';
 import type { NewEvent } from '../observe/events.ts';
+import { HookFailed, type AttemptOutcome, type Hooks } from './hooks.ts';
 import { lockRun, sealRun, type LockedRun, type PlanCache } from './lockedRun.ts';
 import type { Probe } from './probe.ts';
 import { rebuild } from './rebuild.ts';
@@ -31,6 +33,7 @@ export interface CommitDeps {
   readonly plans: PlanCache;
   readonly delivery: Delivery;
   readonly probe: Probe;
+  readonly hooks: readonly Hooks[];
   readonly slots: () => number;
   readonly random: () => number;
 }
@@ -49,17 +52,23 @@ export interface Committed {
 }
 
 /**
- * Ends attempts of one run and moves the run on, in one transaction: fence, result, state, successors, jobs, events.
+ * Ends attempts of one run and moves the run on, in one transaction: fence, result, state, successors, jobs, hooks,
+ * events.
  * Whatever finished while the last commit was under way comes together in one call, so a wide graph pays for a
  * transaction per group and not per step.
  */
 export async function commitReports(
   tx: Tx,
   deps: CommitDeps,
-  { runId, reports, taking }: { runId: string; reports: readonly Report[]; taking?: Taking },
+  {
+    runId,
+    actor,
+    reports,
+    taking,
+  }: { runId: string; actor: Actor; reports: readonly Report[]; taking?: Taking },
 ): Promise<Committed> {
   await deps.probe('commit:begin');
-  const run = await lockRun(tx, deps.plans, runId);
+  const run = await lockRun(tx, deps.plans, { runId, actor });
   if (run === null) return { refused: reports, claimed: [] };
   const held = await fence(tx, run, reports);
   await deps.probe('commit:fenced');
@@ -68,12 +77,23 @@ export async function commitReports(
   if (accepted.length === 0) return { refused, claimed: [] };
 
   const recorded = await recordResults(tx, run.workspaceId, accepted.flatMap(newResult));
+  run.publications.push(...publicationsOf(accepted, recorded));
   await deps.probe('commit:result');
   const changed: number[] = [];
   const ready: (ReadyStep & { delaySeconds?: number })[] = [];
   const lost: { index: number; hash: string }[] = [];
   const updates = accepted.map((one) => {
     const update = judge(run, one, { recorded, random: deps.random });
+    run.ends.push({
+      index: one.row.index,
+      shard: one.row.shard,
+      nodeId: one.row.node_id,
+      status: update.status,
+      attempt: { number: update.attempt, outcome: update.outcome },
+      key: one.row.key,
+      metrics: update.result?.metrics ?? {},
+      error: update.error ?? null,
+    });
     if (one.report.step.shard >= 0) return update;
     if (update.lost !== undefined) lost.push({ index: one.report.step.index, hash: update.lost });
     if (update.status === 'succeeded' || update.status === 'failed') {
@@ -111,7 +131,7 @@ export async function commitReports(
   await deps.probe('commit:jobs');
   announceStarts(run, claimed, taking?.claimant.workerId);
   await deps.probe('commit:events');
-  await sealRun(tx, run);
+  await sealRun(tx, deps, run);
   await deps.probe('commit:before-end');
   return { refused, claimed };
 }
@@ -172,9 +192,23 @@ function newResult({ report, row }: Held): NewResult[] {
       warnings,
       durationMs: Math.round(ms),
       sources: Object.values(row.inputs ?? {}).flatMap((refs) => refs.map((ref) => ref.hash)),
-      publications: result.publications ?? [],
     },
   ];
+}
+
+/** Of results that this transaction recorded. Of two steps with one key, only the first made it. */
+function* publicationsOf(
+  accepted: readonly Held[],
+  recorded: ReadonlyMap<string, Recorded>,
+): Generator<LockedRun['publications'][number]> {
+  const seen = new Set<string>();
+  for (const { report, row } of accepted) {
+    if (report.ending.status !== 'done' || row.shard >= 0) continue;
+    if (!recorded.get(row.key)!.fresh || seen.has(row.key)) continue;
+    seen.add(row.key);
+    for (const publication of report.ending.result.publications ?? [])
+      yield { nodeId: row.node_id, key: row.key, publication };
+  }
 }
 
 interface StepUpdate {
@@ -183,7 +217,7 @@ interface StepUpdate {
   readonly attempt: number;
   readonly queue: string;
   readonly status: 'succeeded' | 'failed' | 'ready' | 'paused' | 'asking' | 'pending';
-  readonly outcome: string;
+  readonly outcome: AttemptOutcome;
   readonly tries: number;
   readonly result?: ResultRecord;
   readonly error?: ErrorRecord;
@@ -196,7 +230,7 @@ interface StepUpdate {
 function judge(
   run: LockedRun,
   { report, row }: Held,
-  { recorded, random }: { recorded: ReadonlyMap<string, ResultRecord>; random: () => number },
+  { recorded, random }: { recorded: ReadonlyMap<string, Recorded>; random: () => number },
 ): StepUpdate {
   const { ending } = report;
   run.events.push(...(report.told ?? []));
@@ -213,7 +247,7 @@ function judge(
   switch (ending.status) {
     case 'done': {
       if (row.shard >= 0) return { ...base, status: 'succeeded', outcome: 'succeeded' };
-      const result = recorded.get(row.key)!;
+      const { fresh: _, ...result } = recorded.get(row.key)!;
       tell({ type: 'step:succeeded', data: { ms: Math.round(ending.ms), ...result } as never });
       return { ...base, status: 'succeeded', outcome: 'succeeded', result };
     }
@@ -297,6 +331,36 @@ async function gatherShards(tx: Tx, run: LockedRun, accepted: readonly Held[]): 
     return { index, shard: -1, queue };
   });
 }
+
+/**
+ * Commits the end of one attempt although hooks may refuse it. Then it counts as failed, by a bug, and this is committed
+ * without the hook that refused. So the step is retried as after any other bug, the run ends, and the hook's failure is
+ * on record. Ends, because each round leaves one hook out.
+ */
+export async function commitPastHooks<R extends Report>(
+  deps: CommitDeps,
+  report: R,
+  commit: (deps: CommitDeps, report: R) => Promise<void>,
+): Promise<void> {
+  for (let now = { deps, report }; ;) {
+    try {
+      return await commit(now.deps, now.report);
+    } catch (error) {
+      if (!(error instanceof HookFailed)) throw error;
+      now = { deps: without(now.deps, error), report: { ...report, ending: refusedBy(error) } };
+    }
+  }
+}
+
+const without = (deps: CommitDeps, { hookName, hook }: HookFailed): CommitDeps => ({
+  ...deps,
+  hooks: deps.hooks.map((hooks) => (hooks.name === hookName ? { ...hooks, [hook]: undefined } : hooks)),
+});
+
+const refusedBy = ({ message }: HookFailed): Ending => ({
+  status: 'failed',
+  error: { kind: 'bug', code: 'hook.failed', message: `${message}.` },
+});
 
 export function announceStarts(run: LockedRun, claimed: readonly ClaimedStep[], worker = ''): void {
   for (const { nodeId, attempt, shard } of claimed)

@@ -1,4 +1,5 @@
 import type { Json } from '../graph/index.ts';
+import type { Actor } from '../observe/actor.ts';
 import type { Tx } from '../store/tx.ts';
 import type { CommitDeps } from './commit.ts';
 import { lockRun, sealRun, type LockedRun } from './lockedRun.ts';
@@ -28,14 +29,27 @@ const APPLIES: Readonly<Record<ControlVerb, readonly RunStatus[]>> = {
 export async function control(
   tx: Tx,
   deps: CommitDeps,
-  { verb, runId, workspaceId }: { verb: ControlVerb; runId: string; workspaceId: string },
+  {
+    verb,
+    runId,
+    workspaceId,
+    actor,
+  }: { verb: ControlVerb; runId: string; workspaceId: string; actor: Actor },
 ): Promise<Controlled> {
-  const run = await lockRun(tx, deps.plans, runId);
+  const run = await lockRun(tx, deps.plans, { runId, actor });
   if (run === null || run.workspaceId !== workspaceId) return null;
   if (!APPLIES[verb].includes(run.status)) return { done: false, status: run.status };
   await VERBS[verb](tx, deps, run);
-  await sealRun(tx, run);
+  await sealRun(tx, deps, run);
   return { done: true, status: run.status };
+}
+
+interface CancelledRow {
+  index: number;
+  shard: number;
+  node_id: string;
+  key: string | null;
+  attempt: number | null;
 }
 
 const VERBS: Readonly<Record<ControlVerb, (tx: Tx, deps: CommitDeps, run: LockedRun) => Promise<void>>> = {
@@ -59,15 +73,32 @@ const VERBS: Readonly<Record<ControlVerb, (tx: Tx, deps: CommitDeps, run: Locked
 
   /** Final at once: what still runs has lost its claim and is stopped; its work so far stays in checkpoints. */
   async cancel(tx, _deps, run) {
-    const { rows } = await tx.query<{ shard: number; node_id: string }>(
+    const { rows } = await tx.query<CancelledRow>(
       `with ended as (
          update attempts a set outcome = 'cancelled', ended_at = now() from steps s
          where s.run_id = $1 and s.status = 'running' and a.run_id = s.run_id and a.index = s.index
-           and a.shard = s.shard and a.number = s.attempt)
-       update steps set status = 'cancelled', worker_id = null, lease_until = null, finished_at = now(), since = now()
-       where run_id = $1 and status = any($2) returning shard, node_id`,
+           and a.shard = s.shard and a.number = s.attempt
+         returning a.index, a.shard, a.number),
+       cancelled as (
+         update steps set status = 'cancelled', worker_id = null, lease_until = null, finished_at = now(), since = now()
+         where run_id = $1 and status = any($2) returning index, shard, node_id, key)
+       select c.index, c.shard, c.node_id, c.key, e.number as attempt
+       from cancelled c left join ended e on e.index = c.index and e.shard = c.shard order by c.index, c.shard`,
       [run.id, fromStates('cancel')],
     );
+    for (const { index, shard, node_id, key, attempt } of rows)
+      // A shard that nobody worked on is no step of its own.
+      if (shard < 0 || attempt !== null)
+        run.ends.push({
+          index,
+          shard,
+          nodeId: node_id,
+          status: 'cancelled',
+          attempt: attempt === null ? null : { number: attempt, outcome: 'cancelled' },
+          key,
+          metrics: {},
+          error: null,
+        });
     const proper = rows.filter((row) => row.shard < 0);
     run.remaining -= proper.length;
     run.status = 'cancelled';
@@ -101,9 +132,10 @@ export async function answerGate(
     nodeId,
     answer,
     workspaceId,
-  }: { runId: string; nodeId: string; answer: Json; workspaceId: string },
+    actor,
+  }: { runId: string; nodeId: string; answer: Json; workspaceId: string; actor: Actor },
 ): Promise<boolean> {
-  const run = await lockRun(tx, deps.plans, runId);
+  const run = await lockRun(tx, deps.plans, { runId, actor });
   if (run === null || run.workspaceId !== workspaceId) return false;
   const { rows } = await tx.query<{ index: number; queue: string }>(
     `update steps set status = 'ready', answer = $3, since = now()
@@ -113,7 +145,7 @@ export async function answerGate(
   if (rows[0] === undefined) return false;
   run.events.push({ type: 'step:answered', nodeId, data: {} });
   await deps.delivery.enqueue(tx, toJobs(run, [{ ...rows[0], shard: -1 }]));
-  await sealRun(tx, run);
+  await sealRun(tx, deps, run);
   return true;
 }
 

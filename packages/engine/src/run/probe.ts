@@ -35,6 +35,11 @@ export const PROBES = [
   'heartbeat:sent',
   'start:inserted',
   'start:before-end',
+  'hook:start',
+  'hook:step-end',
+  'hook:publication',
+  'hook:run-end',
+  'outbox:written',
 ] as const;
 export type ProbeName = (typeof PROBES)[number];
 export type Probe = (name: ProbeName) => void | Promise<void>;

@@ -6,6 +6,7 @@ import { findResults, type ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
 import { decide, verdict } from './decide.ts';
 import { hashKey } from './hash.ts';
+import type { StepEnd } from './hooks.ts';
 import type { LockedRun } from './lockedRun.ts';
 import type { StepStatus } from '../observe/statuses.ts';
 
@@ -131,6 +132,7 @@ async function skip(
   const because = new Map(skips.map((s) => [s.step, s.because]));
   for (const { index } of rows) {
     known.set(index, { status: 'skipped', outputs: null, force: false });
+    run.ends.push(endWithoutAttempt(run, index, { status: 'skipped' }));
     run.events.push({
       type: 'step:skipped',
       nodeId: run.frozen.plan.steps[index]!.nodeId,
@@ -208,9 +210,27 @@ async function takeFromCache(
     ],
   });
   run.remaining -= hits.length;
-  for (const { step, result } of hits)
+  for (const { index, step, key, result } of hits) {
     run.events.push({ type: 'step:cached', nodeId: step.nodeId, data: result as never });
+    run.ends.push(endWithoutAttempt(run, index, { status: 'cached', key, metrics: result.metrics }));
+  }
 }
+
+/** The end of a step that no attempt brought about. */
+export const endWithoutAttempt = (
+  run: Pick<LockedRun, 'frozen'>,
+  index: number,
+  { status, key = null, metrics = {} }: Pick<StepEnd, 'status'> & Partial<Pick<StepEnd, 'key' | 'metrics'>>,
+): StepEnd => ({
+  index,
+  shard: -1,
+  nodeId: run.frozen.plan.steps[index]!.nodeId,
+  status,
+  attempt: null,
+  key,
+  metrics,
+  error: null,
+});
 
 async function makeReady(
   tx: Tx,

@@ -1,16 +1,23 @@
-import type pg from 'pg';
 import { predict, type Forecast } from '../compile/predict.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { ArtifactRef } from '../node/artifact.ts';
 import { queueName } from '../queue/queues.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { findResults, type ResultRecord } from '../store/results.ts';
-import { inTransaction, type Tx } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
 import type { CommitDeps } from './commit.ts';
 import { hashKey, sha256 } from './hash.ts';
-import { lockRun, sealRun, type RunOptions, type StoredPlan } from './lockedRun.ts';
-import { settle, stepInputs, toJobs } from './settle.ts';
+import {
+  freeze,
+  sealRun,
+  type FrozenPlan,
+  type LockedRun,
+  type RunOptions,
+  type StoredPlan,
+} from './lockedRun.ts';
+import { endWithoutAttempt, settle, stepInputs, toJobs } from './settle.ts';
 import { canonicalJson } from '../graph/index.ts';
+import type { Actor } from '../observe/actor.ts';
 
 export interface ForecastDeps {
   readonly db: Tx;
@@ -27,7 +34,7 @@ export interface Foreseen {
 /** What would happen if the plan ran now; see `predict`. Results whose artifacts are gone do not count. */
 export async function foresee(
   { db, store, workspaceId }: ForecastDeps,
-  { plan, outside, forced }: Pick<NewRun, 'plan' | 'outside' | 'forced'>,
+  { plan, outside, forced }: Pick<Forecasted, 'plan' | 'outside' | 'forced'>,
 ): Promise<Foreseen> {
   const damaged = new Set<string>();
   const forecast = await predict<ResultRecord>(plan, {
@@ -56,41 +63,27 @@ async function allPresent(store: ArtifactStore, result: ResultRecord): Promise<b
   return present.every(Boolean);
 }
 
-export interface NewRun extends Foreseen {
-  readonly runId: string;
-  readonly workspaceId: string;
-  /** Names the document across runs. */
-  readonly ref: string;
-  readonly startedBy?: string;
-  readonly stateVector?: Uint8Array;
-  readonly content: unknown;
+/** A prepared run with what was found out before its transaction: files were hashed, results were looked up. */
+export interface Forecasted extends Foreseen {
   readonly plan: Plan;
   readonly outside: ReadonlyMap<number, string>;
   readonly forced: ReadonlySet<number>;
+}
+
+export interface NewRun extends Forecasted {
+  readonly runId: string;
+  readonly workspaceId: string;
+  readonly actor: Actor;
+  /** Names the document across runs. */
+  readonly ref: string;
+  readonly stateVector?: Uint8Array;
+  readonly content: unknown;
   readonly options: RunOptions;
 }
 
 /** The id names a run already, and not one of this document. */
 export class RunIdTaken extends Error {
   override name = 'RunIdTaken';
-}
-
-/**
- * Starts a run, once for each id: whoever comes second, even in the same instant, gets the run of whoever came first.
- *
- * @throws RunIdTaken when the id is that of another document's run, or another workspace's
- */
-export async function startOnce(pool: pg.Pool, deps: CommitDeps, run: NewRun): Promise<{ number: number }> {
-  try {
-    return await inTransaction(pool, async (tx) => await startRun(tx, deps, run));
-  } catch (error) {
-    // Both looked before either inserted; the loser's transaction is rolled back whole, with its version.
-    const { code, constraint } = error as { code?: string; constraint?: string };
-    if (code !== '23505' || constraint !== 'runs_pkey') throw error;
-    const number = await startedBefore(pool, run);
-    if (number === null) throw new RunIdTaken(`run id ${run.runId} is taken`, { cause: error });
-    return { number };
-  }
 }
 
 async function startedBefore(
@@ -106,10 +99,15 @@ async function startedBefore(
 }
 
 /**
- * Starts a run in one transaction: document version, run, every step in its first state, jobs for those that are
- * ready. Steps whose results exist are cached from the beginning.
+ * Starts a run in the caller's transaction: document version, run, every step in its first state, jobs for those that
+ * are ready. Steps whose results exist are cached from the beginning.
+ *
+ * Once for each id: whoever comes second, even in the same instant, gets the run of whoever came first.
+ *
+ * @throws RunIdTaken when the id is that of another document's run, or another workspace's: roll back
+ * @throws HookFailed when a hook refuses it: roll back
  */
-async function startRun(tx: Tx, deps: CommitDeps, run: NewRun): Promise<{ number: number }> {
+export async function startRun(tx: Tx, deps: CommitDeps, run: NewRun): Promise<{ number: number }> {
   const existing = await startedBefore(tx, run);
   if (existing !== null) return { number: existing };
   const { documentId, versionId } = await recordVersion(tx, run);
@@ -118,10 +116,43 @@ async function startRun(tx: Tx, deps: CommitDeps, run: NewRun): Promise<{ number
     outside: Object.fromEntries(run.outside),
     options: run.options,
   };
+  const number = await insertRun(tx, run, { documentId, versionId, stored });
+  if (number === null) {
+    // Both looked before either inserted; this insert waited for the other's commit.
+    const first = await startedBefore(tx, run);
+    if (first === null) throw new RunIdTaken(`run id ${run.runId} is taken`);
+    return { number: first };
+  }
+  await insertSteps(tx, run, stored);
+  await touchResults(tx, run);
+  await deps.probe('start:inserted');
+  const locked = newRun(run, { documentId, number, frozen: freeze(stored) });
+  for (const [i, step] of run.forecast.entries()) {
+    if (step.will !== 'cached') continue;
+    const { key, result } = step;
+    locked.events.push({ type: 'step:cached', nodeId: run.plan.steps[i]!.nodeId, data: result as never });
+    locked.ends.push(endWithoutAttempt(locked, i, { status: 'cached', key, metrics: result.metrics }));
+  }
+  // Steps with known inputs and no result: the very first ones to be ready.
+  const candidates = run.forecast.flatMap((step, i) => (step.will === 'run' ? [i] : []));
+  const ready = await settle(tx, { run: locked, candidates, slots: deps.slots() });
+  await deps.delivery.enqueue(tx, toJobs(locked, ready));
+  await sealRun(tx, deps, locked);
+  await deps.probe('start:before-end');
+  return { number };
+}
+
+/** Null when the id is taken. */
+async function insertRun(
+  tx: Tx,
+  run: NewRun,
+  { documentId, versionId, stored }: { documentId: string; versionId: string; stored: StoredPlan },
+): Promise<number | null> {
   const { rows } = await tx.query<{ number: number }>(
-    `insert into runs (id, workspace_id, document_id, version_id, number, status, plan, remaining, started_by, state_vector)
+    `insert into runs (id, workspace_id, document_id, version_id, number, status, plan, remaining, actor, state_vector)
      select $1, $2, $3::uuid, $4, coalesce(max(number), 0) + 1, 'running', $5, $6, $7, $8
-     from runs where document_id = $3::uuid returning number`,
+     from runs where document_id = $3::uuid
+     on conflict (id) do nothing returning number`,
     [
       run.runId,
       run.workspaceId,
@@ -129,32 +160,38 @@ async function startRun(tx: Tx, deps: CommitDeps, run: NewRun): Promise<{ number
       versionId,
       JSON.stringify(stored),
       run.plan.steps.length,
-      run.startedBy ?? null,
+      JSON.stringify(run.actor),
       run.stateVector === undefined ? null : Buffer.from(run.stateVector),
     ],
   );
-  await insertSteps(tx, run, stored);
-  await touchResults(tx, run);
-  await deps.probe('start:inserted');
-  deps.plans.put(run.runId, stored);
-  const locked = (await lockRun(tx, deps.plans, run.runId))!;
-  const cached = run.forecast.filter((step) => step.will === 'cached').length;
-  locked.remaining -= cached;
-  locked.events.push({ type: 'run:started', data: { steps: run.plan.steps.length, cached } });
-  for (const [i, step] of run.forecast.entries())
-    if (step.will === 'cached')
-      locked.events.push({
-        type: 'step:cached',
-        nodeId: run.plan.steps[i]!.nodeId,
-        data: step.result as never,
-      });
-  // Steps with known inputs and no result: the very first ones to be ready.
-  const candidates = run.forecast.flatMap((step, i) => (step.will === 'run' ? [i] : []));
-  const ready = await settle(tx, { run: locked, candidates, slots: deps.slots() });
-  await deps.delivery.enqueue(tx, toJobs(locked, ready));
-  await sealRun(tx, locked);
-  await deps.probe('start:before-end');
-  return { number: rows[0]!.number };
+  return rows[0]?.number ?? null;
+}
+
+/**
+ * The row is this transaction's own, so it is held.
+ */
+function newRun(
+  { runId, workspaceId, actor, plan, forecast }: NewRun,
+  { documentId, number, frozen }: { documentId: string; number: number; frozen: FrozenPlan },
+): LockedRun {
+  const cached = forecast.filter((step) => step.will === 'cached').length;
+  const started = { steps: plan.steps.length, cached };
+  return {
+    id: runId,
+    workspaceId,
+    documentId,
+    number,
+    actor,
+    frozen,
+    priorStatus: 'running',
+    status: 'running',
+    remaining: plan.steps.length - cached,
+    eventSeq: 0n,
+    events: [{ type: 'run:started', data: started }],
+    started,
+    ends: [],
+    publications: [],
+  };
 }
 
 /** What tells one version of a document from another. */

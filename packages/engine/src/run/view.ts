@@ -2,6 +2,8 @@ import type { ArtifactRef } from '../node/artifact.ts';
 import type { ErrorRecord } from '../node/errors.ts';
 import type { Json, Text } from '../graph/index.ts';
 import type { Tx } from '../store/tx.ts';
+import type { Actor } from '../observe/actor.ts';
+import { MOVES, type MoveType } from '../observe/events.ts';
 import type { PlanCache } from './lockedRun.ts';
 import { waitingText, type WaitingReason } from '../observe/waiting.ts';
 import {
@@ -24,9 +26,22 @@ export interface RunView {
   readonly status: ShownRunStatus;
   readonly createdAt: string;
   readonly finishedAt: string | null;
+  /** Null for runs that code before actors inserted. */
+  readonly startedBy: Actor | null;
+  /** What people did to it, oldest first: started, paused, resumed, cancelled, retried, answered. */
+  readonly moves: readonly RunMove[];
   /** Number of the last event that this view includes: whoever goes on from it misses nothing and repeats nothing. */
   readonly lastSeq: number;
   readonly steps: readonly StepView[];
+}
+
+/** Who did what to a run, and when. */
+export interface RunMove {
+  readonly type: MoveType;
+  readonly at: string;
+  /** The gate that was answered; null for moves of the whole run. */
+  readonly nodeId: string | null;
+  readonly actor: Actor | null;
 }
 
 export interface StepView {
@@ -81,9 +96,10 @@ export async function viewRun(
     created_at: Date;
     finished_at: Date | null;
     event_seq: string;
+    actor: Actor | null;
     now: Date;
   }>(
-    `select r.number, r.status, d.ref, d.title, r.created_at, r.finished_at, r.event_seq::text, now() from runs r join documents d on d.id = r.document_id
+    `select r.number, r.status, d.ref, d.title, r.created_at, r.finished_at, r.event_seq::text, r.actor, now() from runs r join documents d on d.id = r.document_id
      where r.id = $1 and r.workspace_id = $2`,
     [runId, workspaceId],
   );
@@ -151,9 +167,25 @@ export async function viewRun(
     ),
     createdAt: run.created_at.toISOString(),
     finishedAt: run.finished_at?.toISOString() ?? null,
+    startedBy: run.actor,
+    moves: await readMoves(db, { workspaceId, runId }),
     lastSeq: Number(run.event_seq),
     steps,
   };
+}
+
+/** What people did to the run, oldest first. Served by a partial index that lists the same types. */
+export async function readMoves(
+  db: Pick<Tx, 'query'>,
+  { workspaceId, runId }: { workspaceId: string; runId: string },
+): Promise<RunMove[]> {
+  const types = MOVES.map((type) => `'${type}'`).join(', ');
+  const { rows } = await db.query<{ type: MoveType; at: Date; node_id: string | null; actor: Actor | null }>(
+    `select type, at, node_id, actor from events where run_id = $1 and workspace_id = $2 and type in (${types})
+     order by seq`,
+    [runId, workspaceId],
+  );
+  return rows.map(({ type, at, node_id, actor }) => ({ type, at: at.toISOString(), nodeId: node_id, actor }));
 }
 
 interface Serving {

@@ -1,3 +1,4 @@
+import type { Actor } from '../observe/actor.ts';
 import type { Tx } from '../store/tx.ts';
 import { isDatabaseAway } from '../store/tx.ts';
 import { listen } from '../store/listen.ts';
@@ -7,23 +8,32 @@ import { EVENT_CHANNEL } from './lockedRun.ts';
 const PAGE = 1000;
 const POLL_MS = 2000;
 
-export interface EventPage {
+/** A piece of a numbered sequence of events. */
+export interface Page<E> {
   /** In order, without gaps. */
-  readonly events: readonly SequencedEvent[];
-  /** The number of the run's newest event; 0 when there is no such run. */
-  readonly head: bigint;
+  readonly events: readonly E[];
   /** There may be more already: read again without waiting. */
   readonly more: boolean;
-  /** The run is over and this page ends with its last event, or there is no such run. A retry begins again. */
+  /** Nothing will follow this page. */
   readonly over: boolean;
 }
 
-/** Where a follower reads, and who wakes it. One process may share one among everybody who follows the run. */
-export interface EventSource {
+/** `over`: the run has ended and this page ends with its last event, or there is no such run. A retry begins again. */
+export interface EventPage extends Page<SequencedEvent> {
+  /** The number of the run's newest event; 0 when there is no such run. */
+  readonly head: bigint;
+}
+
+/** Where a follower reads, and who wakes it. One process may share one among everybody who follows the same sequence. */
+export interface Source<E> {
   /** Events after `after`, a page at most. */
-  read(after: bigint): Promise<EventPage>;
+  read(after: bigint): Promise<Page<E>>;
   /** Resolves when there may be something new, counted from this call. Waking for nothing does no harm. */
   nextWake(): Promise<void>;
+}
+
+export interface EventSource extends Source<SequencedEvent> {
+  read(after: bigint): Promise<EventPage>;
 }
 
 /** Events of a run after `after`, in order, a page at most, and whether that is all there will be. */
@@ -39,19 +49,20 @@ export async function readEvents(
     type: string;
     node_id: string | null;
     data: unknown;
+    actor: Actor | null;
   }>({
     name: 'events-read',
     // One statement, so "ended" and the events are of one moment.
     text: `select r.event_seq::text as head, r.status not in ('running', 'paused') as ended,
-             e.seq::text, e.at, e.type, e.node_id, e.data
+             e.seq::text, e.at, e.type, e.node_id, e.data, e.actor
            from runs r left join lateral (
-             select seq, at, type, node_id, data from events
+             select seq, at, type, node_id, data, actor from events
              where run_id = r.id and seq > $3::bigint order by events.seq limit ${PAGE}) e on true
            where r.id = $1 and r.workspace_id = $2 order by e.seq`,
     values: [runId, workspaceId, after.toString()],
   });
-  const events = rows.flatMap(({ seq, at, type, node_id, data }) =>
-    seq === null ? [] : [{ seq: BigInt(seq), at, type, nodeId: node_id, data } as SequencedEvent],
+  const events = rows.flatMap(({ seq, at, type, node_id, data, actor }) =>
+    seq === null ? [] : [{ seq: BigInt(seq), at, type, nodeId: node_id, data, actor } as SequencedEvent],
   );
   const run = rows[0];
   const last = events.at(-1)?.seq ?? after;
@@ -65,19 +76,19 @@ export async function readEvents(
 }
 
 /**
- * Follows a run page by page: first what is stored after `after`, then whatever comes, until the run is over and
+ * Follows a sequence page by page: first what is stored after `after`, then whatever comes, until it is over and
  * everything was given, or `signal` aborts. A follower that was cut off asks again from the last number it saw and
  * misses nothing. A database that is away is waited for.
  */
-export async function* follow(
-  source: EventSource,
+export async function* follow<E extends { readonly seq: bigint }>(
+  source: Source<E>,
   { after = 0n, signal }: { after?: bigint; signal?: AbortSignal } = {},
-): AsyncGenerator<readonly SequencedEvent[]> {
+): AsyncGenerator<readonly E[]> {
   let seen = after;
   while (!signal?.aborted) {
     // Before reading: what comes while the page is on its way must not go unheard.
     const woken = source.nextWake();
-    let page: Pick<EventPage, 'events' | 'more' | 'over'> = { events: [], more: false, over: false };
+    let page: Page<E> = { events: [], more: false, over: false };
     try {
       page = await source.read(seen);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { ArtifactRef } from '../node/artifact.ts';
-import type { Metrics, Publication } from '../node/executor.ts';
+import type { Metrics } from '../node/executor.ts';
 import type { Tx } from './tx.ts';
 
 /** "Key K produced artifacts A." */
@@ -16,7 +16,6 @@ export interface NewResult extends ResultRecord {
   readonly durationMs: number;
   /** Hashes of the inputs, for lineage. */
   readonly sources: readonly string[];
-  readonly publications: readonly Publication[];
 }
 
 interface ResultRow {
@@ -39,15 +38,20 @@ export async function findResults(
   return new Map(rows.map(({ key, ...result }) => [key, result]));
 }
 
+/** A result under the key, and whether this transaction recorded it or found it. */
+export interface Recorded extends ResultRecord {
+  readonly fresh: boolean;
+}
+
 /**
  * Records results, insert-or-lose: of two attempts at the same key the first one counts, and both get what it recorded.
- * Artifacts, lineage and publications go with it, in the caller's transaction.
+ * Artifacts and lineage go with it, in the caller's transaction.
  */
 export async function recordResults(
   tx: Tx,
   workspaceId: string,
   results: readonly NewResult[],
-): Promise<Map<string, ResultRecord>> {
+): Promise<Map<string, Recorded>> {
   if (results.length === 0) return new Map();
   // Two steps of one batch may share a key; one insert may not touch a row twice.
   const unique = [...new Map(results.map((result) => [result.key, result])).values()];
@@ -77,32 +81,10 @@ export async function recordResults(
            select * from r`,
     values: [workspaceId, JSON.stringify(unique), JSON.stringify(artifacts)],
   });
-  const fresh = new Set(rows.filter((row) => row.inserted).map((row) => row.key));
-  for (const result of unique)
-    if (fresh.has(result.key))
-      for (const publication of result.publications)
-        await recordPublication(tx, workspaceId, result.key, publication);
-  return new Map(rows.map(({ key, outputs, metrics, warnings }) => [key, { outputs, metrics, warnings }]));
-}
-
-/** One model per name; the same content published twice is the same version. */
-async function recordPublication(
-  tx: Tx,
-  workspaceId: string,
-  key: string,
-  publication: Publication,
-): Promise<void> {
-  const { rows } = await tx.query<{ id: string }>(
-    `insert into models (id, workspace_id, name) values (gen_random_uuid(), $1, $2)
-     on conflict (workspace_id, name) do update set name = excluded.name returning id`,
-    [workspaceId, publication.name],
-  );
-  // The upsert above locked the model's row, so numbers are given one at a time.
-  await tx.query(
-    `insert into model_versions (id, workspace_id, model_id, number, hash, status, card, key)
-     select gen_random_uuid(), $1::uuid, $2::uuid, coalesce(max(number), 0) + 1, $3, 'awaiting_review', $4, $5
-     from model_versions where model_id = $2::uuid
-     on conflict (model_id, hash) do nothing`,
-    [workspaceId, rows[0]!.id, publication.artifact.hash, JSON.stringify(publication.card), key],
+  return new Map(
+    rows.map(({ key, outputs, metrics, warnings, inserted }) => [
+      key,
+      { outputs, metrics, warnings, fresh: inserted },
+    ]),
   );
 }

@@ -1,4 +1,4 @@
-export { inSnapshot, inTransaction, type Tx } from '@weft/db/transaction';
+export { inSnapshot, inTransaction, isRetryable, type Tx } from '@weft/db/transaction';
 
 /** The connection is gone or the server is starting or stopping: wait and try again, nothing is known to be wrong. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -8,6 +8,15 @@ export {
 } from './runNode.ts';
 export { memoryArtifactStore } from '../store/artifacts.memory.ts';
 export { graph, type NodeSketch } from './graphBuilder.ts';
-export { DEFAULT_WORKSPACE, statuses, STUBS_MODULE, testEngine, type TestEngine } from './testEngine.ts';
+export {
+  answerAlone,
+  controlAlone,
+  DEFAULT_WORKSPACE,
+  statuses,
+  STUBS_MODULE,
+  TEST_ACTOR,
+  testEngine,
+  type TestEngine,
+} from './testEngine.ts';
 export { executors as stubExecutors, registry as stubSpecs } from './stubNodes.ts';
 export { disturbable, pulsed, type Disturbed } from './disturb.ts';

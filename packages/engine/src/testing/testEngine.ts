@@ -2,17 +2,34 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '@weft/db/testing';
-import { openEngine, type Engine } from '../engine.ts';
-import type { GraphDocument } from '../graph/index.ts';
+import {
+  openEngine,
+  startAlone,
+  type AnswerOptions,
+  type ControlOptions,
+  type Engine,
+  type EngineOptions,
+} from '../engine.ts';
+import type { GraphDocument, Json } from '../graph/index.ts';
+import type { Actor } from '../observe/actor.ts';
 import type { Selection } from '../compile/subplan.ts';
 import type { RunOptions } from '../run/lockedRun.ts';
-import type { Probe } from '../run/probe.ts';
+import type { Controlled, ControlVerb } from '../run/control.ts';
 import type { RunView } from '../run/view.ts';
+import { inTransaction } from '../store/tx.ts';
 import type { Worker } from '../worker/supervisor.ts';
 import { executors, registry } from './stubNodes.ts';
 
 export const DEFAULT_WORKSPACE = '00000000-0000-7000-8000-000000000001';
 export const STUBS_MODULE = new URL('./stubNodes.ts', import.meta.url).href;
+
+export const TEST_ACTOR: Actor = { kind: 'commandLine', id: 'tester', requestId: null };
+
+export const controlAlone = async (engine: Engine, options: ControlOptions): Promise<Controlled> =>
+  await inTransaction(engine.pool, async (tx) => await engine.control(tx, options));
+
+export const answerAlone = async (engine: Engine, options: AnswerOptions): Promise<boolean> =>
+  await inTransaction(engine.pool, async (tx) => await engine.answer(tx, options));
 
 export interface TestEngine {
   readonly engine: Engine;
@@ -29,11 +46,17 @@ export interface TestEngine {
     document: GraphDocument,
     options?: RunOptions & { selection?: Selection; ref?: string },
   ): Promise<RunView>;
+  /** As `TEST_ACTOR` unless told otherwise. */
+  control(verb: ControlVerb, runId: string, actor?: Actor): Promise<Controlled>;
+  answer(runId: string, nodeId: string, answer: Json, actor?: Actor): Promise<boolean>;
   close(): Promise<void>;
 }
 
 /** An engine over a database and directories of its own, with the stub nodes. */
-export async function testEngine(probe?: Probe): Promise<TestEngine> {
+export async function testEngine({
+  probe,
+  hooks,
+}: Pick<EngineOptions, 'probe' | 'hooks'> = {}): Promise<TestEngine> {
   const database = await createTestDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'weft-engine-'));
   const engine = await openEngine({
@@ -46,6 +69,7 @@ export async function testEngine(probe?: Probe): Promise<TestEngine> {
     specsModule: STUBS_MODULE,
     executorsModule: STUBS_MODULE,
     probe,
+    hooks,
   });
   const workers: Worker[] = [];
   const test: TestEngine = {
@@ -60,12 +84,15 @@ export async function testEngine(probe?: Probe): Promise<TestEngine> {
     async start(document, { selection, ref = 'test', ...options } = {}) {
       const { prepared, diagnostics } = engine.prepare(document, selection);
       if (prepared === null) throw new Error(diagnostics.map((d) => d.message).join('\n'));
-      return (await engine.start(document, prepared, { ref, ...options })).runId;
+      return (await startAlone(engine, prepared, { document, ref, actor: TEST_ACTOR, ...options })).runId;
     },
     async finished(runId) {
       for await (const event of engine.watch(runId)) if (event.type === 'run:finished') break;
       return (await engine.view(runId))!;
     },
+    control: async (verb, runId, actor = TEST_ACTOR) => await controlAlone(engine, { verb, runId, actor }),
+    answer: async (runId, nodeId, answer, actor = TEST_ACTOR) =>
+      await answerAlone(engine, { runId, nodeId, answer, actor }),
     run: async (document, options) => await test.finished(await test.start(document, options)),
     async close() {
       await Promise.all(workers.map(async (worker) => await worker.stop({ graceMs: 1000 })));

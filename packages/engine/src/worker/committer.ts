@@ -2,7 +2,9 @@ import type pg from 'pg';
 import { Backoff, pause } from '../backoff.ts';
 import type { ClaimedStep, Claimant } from '../queue/claim.ts';
 import { dropCheckpoints } from '../run/checkpoints.ts';
-import { commitReports, type CommitDeps, type Report } from '../run/commit.ts';
+import { workerActor } from '../observe/actor.ts';
+import { commitPastHooks, commitReports, type CommitDeps, type Report } from '../run/commit.ts';
+import { HookFailed } from '../run/hooks.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { inTransaction, isDatabaseAway } from '../store/tx.ts';
 import type { Desk } from './desk.ts';
@@ -70,12 +72,18 @@ export class Committer {
         backoff.reset();
       } catch (error) {
         this.#deps.report('committing finished steps failed', error);
-        if (!isDatabaseAway(error) && failures >= MAX_FAILURES) {
-          this.#deps.report(
-            'giving up on these reports; their leases will run out and the steps will be retried',
-            error,
-          );
-          break;
+        const tired = failures >= MAX_FAILURES;
+        const failure = tired && error instanceof HookFailed ? await this.#commitApart(runId, group) : error;
+        if (failure === null || (tired && !isDatabaseAway(failure))) {
+          if (failure !== null)
+            this.#deps.report(
+              'giving up on these reports; their leases will run out and the steps will be retried',
+              failure,
+            );
+          failures = 0;
+          backoff.reset();
+          // Others may have come meanwhile.
+          continue;
         }
         // Nothing was committed, or the outcome is unknown; the fence makes trying again safe either way.
         this.#reports.set(runId, [...group, ...(this.#reports.get(runId) ?? [])]);
@@ -87,7 +95,22 @@ export class Committer {
     this.#deps.onIdle();
   }
 
-  async #commit(runId: string, reports: readonly EndReport[]): Promise<void> {
+  /** A hook refuses something in the group: only the attempts that it is about count as failed. Returns what went wrong. */
+  async #commitApart(runId: string, group: readonly EndReport[]): Promise<unknown> {
+    try {
+      for (const report of group)
+        await commitPastHooks(
+          this.#deps,
+          report,
+          async (deps, one) => await this.#commit(runId, [one], deps),
+        );
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  async #commit(runId: string, reports: readonly EndReport[], deps: CommitDeps = this.#deps): Promise<void> {
     const { pool, desk, claimant, serves, taking, probe, onClaimed } = this.#deps;
     const room = taking() ? desk.room : 0;
     const started = performance.now();
@@ -97,8 +120,9 @@ export class Committer {
         await inTransaction(
           pool,
           async (tx) =>
-            await commitReports(tx, this.#deps, {
+            await commitReports(tx, deps, {
               runId,
+              actor: workerActor(claimant.workerId),
               reports,
               ...(room > 0 ? { taking: { claimant, room, serves } } : {}),
             }),

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { pause } from '../backoff.ts';
 import type { ClaimedStep } from '../queue/claim.ts';
 import { queueName, QUEUE_KINDS, WORK_CHANNEL } from '../queue/queues.ts';
+import { workerActor } from '../observe/actor.ts';
 import type { CommitDeps, Ending } from '../run/commit.ts';
 import { CONTROL_CHANNEL } from '../run/control.ts';
 import { sweep } from '../run/sweep.ts';
@@ -192,7 +193,8 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     setInterval(() => void heartbeat(), third),
     setInterval(watchLease, third / 4),
     setInterval(
-      () => void sweep(pool, deps).catch((error: unknown) => report('sweeping failed', error)),
+      () =>
+        void sweep(pool, deps, workerActor(id)).catch((error: unknown) => report('sweeping failed', error)),
       third,
     ),
     setInterval(() => taker.lookEverywhere(), POLL_MS),

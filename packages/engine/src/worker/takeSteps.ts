@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { claimSteps, type ClaimedStep, type Claimant } from '../queue/claim.ts';
+import { workerActor } from '../observe/actor.ts';
 import { announceStarts, type CommitDeps } from '../run/commit.ts';
 import { lockRun, sealRun } from '../run/lockedRun.ts';
 import { inTransaction } from '../store/tx.ts';
@@ -72,6 +73,7 @@ export class Taker {
   /** Takes up to `wanted` jobs and claims their steps, in one transaction. Returns the number of jobs. */
   async #take(queue: string, wanted: number): Promise<number> {
     const { pool, desk, delivery, claimant, plans, probe, onClaimed } = this.#deps;
+    const actor = workerActor(claimant.workerId);
     const { taken, claimed } = await desk.promising(
       wanted,
       async () =>
@@ -81,9 +83,9 @@ export class Taker {
           if (jobs.length === 0) return { taken: 0, claimed: [] };
           const steps = await claimSteps(tx, claimant, jobs);
           for (const [runId, ofRun] of Map.groupBy(steps, (step) => step.runId)) {
-            const run = (await lockRun(tx, plans, runId))!;
+            const run = (await lockRun(tx, plans, { runId, actor }))!;
             announceStarts(run, ofRun, claimant.workerId);
-            await sealRun(tx, run);
+            await sealRun(tx, this.#deps, run);
           }
           await probe('claim:before-end');
           return { taken: jobs.length, claimed: steps };

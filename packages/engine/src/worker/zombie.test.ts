@@ -4,14 +4,18 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { graph, testEngine, type TestEngine } from '../testing/index.ts';
+import { graph, TEST_ACTOR, testEngine, type TestEngine } from '../testing/index.ts';
 import { inTransaction } from '../store/tx.ts';
+import { createPublicationLog, publicationLog } from '../testing/publicationLog.ts';
 import { commitReports } from '../run/commit.ts';
 import { PlanCache } from '../run/lockedRun.ts';
 import { openDelivery } from '../queue/queues.ts';
 
 let t: TestEngine;
-beforeAll(async () => (t = await testEngine()));
+beforeAll(async () => {
+  t = await testEngine({ hooks: [publicationLog] });
+  await createPublicationLog(t.engine.pool);
+});
 afterAll(async () => await t.close());
 
 const journalLines = async (path: string) => (await readFile(path, 'utf8')).trim().split('\n');
@@ -81,7 +85,7 @@ test('a worker stopped past its lease commits nothing when it wakes up', async (
       { number: 2, outcome: 'succeeded' },
     ]);
     const { rows: effects } = await t.engine.pool.query(
-      `select 1 from model_versions where card->>'total' is not null`,
+      `select 1 from published where card->>'total' is not null`,
     );
     expect(effects).toHaveLength(1);
     expect((await journalLines(journal)).filter((line) => line === 'train 0')).toHaveLength(1);
@@ -113,7 +117,14 @@ test('a report under an old token is refused, whatever it says', async () => {
   const runId = await t.start(graph({ rows: { type: 'stub.source', params: { salt: 78 } } }), {
     label: 'nobody',
   });
-  const deps = { plans: new PlanCache(), delivery, probe: () => {}, slots: () => 1, random: () => 0 };
+  const deps = {
+    plans: new PlanCache(),
+    delivery,
+    probe: () => {},
+    hooks: [],
+    slots: () => 1,
+    random: () => 0,
+  };
   for (const attempt of [0, 1, 2]) {
     const report = {
       step: { runId, index: 0, shard: -1, attempt },
@@ -121,7 +132,7 @@ test('a report under an old token is refused, whatever it says', async () => {
     };
     const { refused } = await inTransaction(
       t.engine.pool,
-      async (tx) => await commitReports(tx, deps, { runId, reports: [report] }),
+      async (tx) => await commitReports(tx, deps, { runId, actor: TEST_ACTOR, reports: [report] }),
     );
     expect(refused).toEqual([report]);
   }

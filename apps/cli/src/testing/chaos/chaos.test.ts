@@ -1,12 +1,14 @@
 import { createPool } from '@weft/db';
 import { startServer, type TestServer } from '@weft/db/testing';
-import { isDatabaseAway, openEngine, type Engine, type RunView } from '@weft/engine';
+import { isDatabaseAway, openEngine, startAlone, type Engine, type RunView } from '@weft/engine';
+import { modelHooks } from '@weft/server/models';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { commandLineActor } from '../../actor.ts';
 import { loadDocument, type LoadedDocument } from '../../document/load.ts';
 import { shippedParts } from '../../parts.ts';
 import { DEFAULT_WORKSPACE } from '../../open.ts';
@@ -70,6 +72,7 @@ beforeAll(async () => {
     executors: await shippedParts.loadExecutors(),
     specsModule: shippedParts.specsModule,
     executorsModule: shippedParts.executorsModule,
+    hooks: [modelHooks],
   });
   startWorker(0);
   startWorker(1);
@@ -107,10 +110,16 @@ async function run(loaded: LoadedDocument): Promise<RunView> {
   const runId = crypto.randomUUID();
   await patiently(
     async () =>
-      await engine.start(
-        loaded.document,
+      await startAlone(
+        engine,
         { ...prepared, plan },
-        { ref: loaded.ref, runId, checkpointSeconds: 0.2 },
+        {
+          document: loaded.document,
+          ref: loaded.ref,
+          runId,
+          actor: commandLineActor(),
+          checkpointSeconds: 0.2,
+        },
       ),
   );
   for await (const event of engine.watch(runId)) if (event.type === 'run:finished') break;

@@ -1,5 +1,6 @@
 import { createPool } from '@weft/db';
 import { openEngine } from '@weft/engine';
+import { modelHooks } from '@weft/server/models';
 import { shippedParts } from '../../parts.ts';
 
 /** A worker process with a short lease, for tests that kill it. It works until somebody does. */
@@ -18,6 +19,7 @@ const engine = await openEngine({
   executors: await shippedParts.loadExecutors(),
   specsModule: shippedParts.specsModule,
   executorsModule: shippedParts.executorsModule,
+  hooks: [modelHooks],
 });
 await engine.work({ name, slots: 1, leaseSeconds: 1.5 });
 process.stdout.write('ready\n');

@@ -1,5 +1,6 @@
 import { asTenant } from '@weft/db';
 import { WEFT } from '@weft/engine/live';
+import type { Actor } from '@weft/engine/observe';
 import { randomUUID } from 'node:crypto';
 import type { Deps } from '../../deps.ts';
 import { rewriteTemplatePaths } from '../documents/paths.ts';
@@ -24,7 +25,7 @@ type DemoDeps = Pick<Deps, 'engine' | 'pool' | 'rooms' | 'specs' | 'uploadsDir' 
  */
 export async function ensureDemo(
   deps: DemoDeps,
-  { workspaceId, template: slug }: { workspaceId: string; template: string },
+  { workspaceId, template: slug, actor }: { workspaceId: string; template: string; actor: Actor },
 ): Promise<DemoRun | null> {
   const ref = `template:${slug}`;
   const documentId = await ensureDocument(deps, { workspaceId, slug, ref });
@@ -41,7 +42,7 @@ export async function ensureDemo(
           workspaceId,
           tenant: async (work) => await asTenant(deps.pool, workspaceId, work),
         },
-        { documentId, ref, runId: randomUUID(), userId: null },
+        { documentId, ref, runId: randomUUID(), actor },
       )
     ).runId;
   const { document } = await deps.rooms.freeze(documentId);

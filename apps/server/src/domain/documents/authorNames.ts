@@ -1,9 +1,10 @@
+import type { ActorKind } from '@weft/engine/observe';
 import type { Tx } from '@weft/db';
-import { keyOf, personOf, type Author, type AuthorKind } from '@weft/engine/live';
+import { keyOf, personOf, type Author } from '@weft/engine/live';
 
 /** An author as people read of them. */
 export interface NamedAuthor {
-  readonly kind: AuthorKind;
+  readonly kind: ActorKind;
   readonly id: string | null;
   /** Of the key; null when it was revoked, and for other kinds. */
   readonly keyName: string | null;

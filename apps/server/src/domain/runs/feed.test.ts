@@ -1,5 +1,6 @@
+import { startAlone } from '@weft/engine';
 import type { SequencedEvent } from '@weft/engine/observe';
-import { graph } from '@weft/engine/testing';
+import { controlAlone, graph, TEST_ACTOR } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -150,17 +151,20 @@ test('watchers of a document hear of runs that the command line starts, pauses a
   const [one, other] = [watching(documentId), watching(documentId)];
   const { document } = await t.app.deps.rooms.freeze(documentId);
   const prepared = t.engine.prepare(document).prepared!;
-  const { runId } = await t.engine.start(document, prepared, { ref: documentId });
+  const { runId } = await startAlone(t.engine, prepared, {
+    document,
+    ref: documentId,
+    actor: TEST_ACTOR,
+  });
   expect(await one.has('running')).toMatchObject({
     runId,
     number: 1,
-    origin: 'command line',
-    startedBy: null,
+    startedBy: { ...TEST_ACTOR, name: null },
   });
   const since = performance.now();
-  await t.engine.control('pause', runId);
+  await controlAlone(t.engine, { verb: 'pause', runId, actor: TEST_ACTOR });
   await Promise.all([one.has('paused'), other.has('paused')]);
-  await t.engine.control('cancel', runId);
+  await controlAlone(t.engine, { verb: 'cancel', runId, actor: TEST_ACTOR });
   await Promise.all([one.has('cancelled'), other.has('cancelled')]);
   expect(performance.now() - since).toBeLessThan(1000);
   await open();

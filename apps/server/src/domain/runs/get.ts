@@ -3,7 +3,8 @@ import type { Engine, RunView } from '@weft/engine';
 import type { Plan } from '@weft/engine/compile';
 import type { Json } from '@weft/engine/graph';
 import { WeftError } from '../../errors.ts';
-import type { Starter } from './items.ts';
+import { nameActors, type Who } from '../actors/nameActors.ts';
+import { nameMoves, type NamedMove } from './moves.ts';
 
 /** What a step was made of: params parsed, as in the frozen plan, and the nodes it read from. */
 export interface StepPlan {
@@ -13,9 +14,10 @@ export interface StepPlan {
   readonly parents: readonly string[];
 }
 
-export interface RunDetail extends RunView {
+export interface RunDetail extends Omit<RunView, 'startedBy' | 'moves'> {
   readonly documentId: string;
-  readonly startedBy: Starter | null;
+  readonly startedBy: Who | null;
+  readonly moves: readonly NamedMove[];
   readonly versionNumber: number;
   /** By node id. */
   readonly params: Readonly<Record<string, StepPlan>>;
@@ -27,29 +29,27 @@ export async function getRun(
   { workspaceId, runId }: { workspaceId: string; runId: string },
 ): Promise<RunDetail> {
   const view = await engine.view(runId);
+  if (view === null) throw new WeftError('not_found');
   // Nothing of this changes while a run goes on, so it need not be of the same moment.
-  const { rows } = await tenant(
-    async (tx) =>
-      await tx.query<{
-        document_id: string;
-        version: number;
-        user_id: string | null;
-        name: string;
-        plan: Plan;
-      }>(
-        `select r.document_id, v.number as version, r.started_by as user_id, coalesce(u.name, '') as name,
-           r.plan->'plan' as plan
-         from runs r join versions v on v.id = r.version_id left join users u on u.id = r.started_by
-         where r.id = $1 and r.workspace_id = $2`,
-        [runId, workspaceId],
-      ),
-  );
-  const row = rows[0];
-  if (view === null || row === undefined) throw new WeftError('not_found');
+  const { row, startedBy, moves } = await tenant(async (tx) => {
+    const { rows } = await tx.query<{ document_id: string; version: number; plan: Plan }>(
+      `select r.document_id, v.number as version, r.plan->'plan' as plan
+       from runs r join versions v on v.id = r.version_id where r.id = $1 and r.workspace_id = $2`,
+      [runId, workspaceId],
+    );
+    const named = await nameActors(tx, [view.startedBy]);
+    return {
+      row: rows[0],
+      startedBy: view.startedBy && named(view.startedBy),
+      moves: await nameMoves(tx, view.moves),
+    };
+  });
+  if (row === undefined) throw new WeftError('not_found');
   return {
     ...view,
     documentId: row.document_id,
-    startedBy: row.user_id === null ? null : { userId: row.user_id, name: row.name },
+    startedBy,
+    moves,
     versionNumber: row.version,
     params: Object.fromEntries(
       row.plan.steps.map(({ nodeId, type, version, params, parents }) => [

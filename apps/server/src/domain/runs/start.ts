@@ -1,5 +1,7 @@
+import { inTransaction } from '@weft/db';
 import { RunIdTaken, versionHash } from '@weft/engine';
 import type { Diagnostic } from '@weft/engine/graph';
+import type { Actor } from '@weft/engine/observe';
 import { firstOf, WeftError } from '../../errors.ts';
 import { keepState } from '../../sync/history.ts';
 import { hidePlaces } from './hidePlaces.ts';
@@ -9,8 +11,7 @@ export interface StartRequest extends RunRequest {
   /** Made by the client: asking again with the same one starts nothing twice. */
   readonly runId: string;
   readonly ref: string;
-  /** Null when Weft itself starts it. */
-  readonly userId: string | null;
+  readonly actor: Actor;
 }
 
 /**
@@ -22,28 +23,22 @@ export async function startRun(
   deps: PrepareDeps,
   request: StartRequest,
 ): Promise<{ runId: string; number: number }> {
-  const { runId, documentId, ref, userId } = request;
+  const { engine } = deps;
+  const { runId, documentId, ref, actor } = request;
   const before = await startedBefore(deps, request);
   if (before !== null) return { runId, number: before };
   const ready = await prepareRun(deps, request);
   if (ready.prepared === null) throw cannotRun(deps, ready.diagnostics);
-  const { prepared, authored, stateVector, state } = ready;
-  const { workspaceId, tenant } = deps;
-  // Before the version of the same hash: a version never names a state that is not there.
-  await tenant(
-    async (tx) => await keepState(tx, { workspaceId, documentId, hash: versionHash(authored), state }),
-  );
-  const started = await readingFiles(
-    prepared.plan,
-    async () =>
-      await deps.engine
-        .start(authored, prepared, { runId, ref, startedBy: userId ?? undefined, stateVector })
-        .catch((error: unknown) => {
-          throw error instanceof RunIdTaken ? new WeftError('run_id_taken', {}, { cause: error }) : error;
-        }),
-  );
-  if ('diagnostics' in started) throw cannotRun(deps, started.diagnostics);
-  return started.value;
+  const { prepared, authored: document, stateVector, state } = ready;
+  const forecast = await readingFiles(prepared.plan, async () => await engine.forecast(prepared));
+  if ('diagnostics' in forecast) throw cannotRun(deps, forecast.diagnostics);
+  return await inTransaction(engine.pool, async (tx) => {
+    // With the version of the same hash, so that a version never names a state that is not there.
+    await keepState(tx, { workspaceId: deps.workspaceId, documentId, hash: versionHash(document), state });
+    return await engine.start(tx, forecast.value, { document, runId, ref, actor, stateVector });
+  }).catch((error: unknown) => {
+    throw error instanceof RunIdTaken ? new WeftError('run_id_taken', {}, { cause: error }) : error;
+  });
 }
 
 /** The same request once more, perhaps after an answer that got lost. The document may have changed since; the run has not. */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { reveal } from '../../document/index.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { useMessages } from '../../i18n/index.ts';
-import { openDrawer, useRun, useRuns, useRunSummary } from '../../runs/index.ts';
+import { openDrawer, useRun, useRuns, useRunSummary, useWho } from '../../runs/index.ts';
 import { IconButton, ProgressBar, StatusBadge, Tooltip } from '../../ui/index.ts';
 import { messages } from './messages.ts';
 import { roughly } from './runLabel.ts';
@@ -12,6 +12,7 @@ import type { Doing } from './useDoing.ts';
 /** The run being shown: how far it is, and what can be done to it, side by side. */
 export function RunProgress({ doing, canControl }: { readonly doing: Doing; readonly canControl: boolean }) {
   const t = useMessages(messages);
+  const whoIs = useWho();
   const run = useRun();
   const summary = useRunSummary();
   if (run === null || summary === null) return null;
@@ -21,7 +22,7 @@ export function RunProgress({ doing, canControl }: { readonly doing: Doing; read
   return (
     <div className="flex items-center gap-2 max-lg:gap-1" data-testid="run-progress" data-status={status}>
       <Connection />
-      <Tooltip label={whoStarted(run.startedBy?.name ?? null, t)}>
+      <Tooltip label={t('by', { name: whoIs(run.startedBy) })}>
         <button
           type="button"
           className="flex items-center gap-2 rounded-md px-1.5 py-1 hover:bg-hover"
@@ -127,6 +128,3 @@ function Connection() {
     </Tooltip>
   );
 }
-
-const whoStarted = (name: string | null, t: ReturnType<typeof useMessages<(typeof messages)['en']>>) =>
-  name === null ? t('byCommandLine') : t('by', { name });

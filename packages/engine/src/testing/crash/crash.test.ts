@@ -6,18 +6,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openEngine, type Engine } from '../../engine.ts';
+import { openEngine, startAlone, type Engine } from '../../engine.ts';
 import type { GraphDocument } from '../../graph/index.ts';
 import { PROBES, type ProbeName } from '../../run/probe.ts';
 import { graph } from '../graphBuilder.ts';
+import { createPublicationLog, publicationLog } from '../publicationLog.ts';
 import { executors, registry } from '../stubNodes.ts';
-import { STUBS_MODULE } from '../testEngine.ts';
+import { STUBS_MODULE, TEST_ACTOR } from '../testEngine.ts';
 import type { CrashJob } from './crashWorker.ts';
 
 /**
  * Kills a real worker process, executor included, at every named point of the commit path, over three shapes of graph.
  * Whatever the point: a second worker finishes the run, the artifacts are those of an undisturbed run, each step has
- * one result, and the publication happened once. In one graph it dies the first time it gets there, in the others the
+ * one result, hooks heard of the publication once, and the workspace's log tells each thing once. In one graph it dies the first time it gets there, in the others the
  * second time, when there is one.
  */
 const LEASE = 1.2;
@@ -66,6 +67,8 @@ interface Outcome {
   readonly outputs: Record<string, unknown>;
   readonly results: number;
   readonly publications: number;
+  /** The workspace's log, in order. */
+  readonly told: readonly string[];
 }
 
 async function inWorkspace<T>(
@@ -86,6 +89,7 @@ async function inWorkspace<T>(
     executors,
     specsModule: STUBS_MODULE,
     executorsModule: STUBS_MODULE,
+    hooks: [publicationLog],
   });
   try {
     return await work(engine, { workspaceId, directory });
@@ -100,12 +104,21 @@ async function finish(engine: Engine, document: GraphDocument, runId: string): P
   const worker = await engine.work({ name: 'survivor', slots: 2, labels: [label], leaseSeconds: LEASE });
   try {
     const { prepared } = engine.prepare(document);
-    await engine.start(document, prepared!, { ref: 'crash', runId, label, checkpointSeconds: 0, shards: 2 });
+    await startAlone(engine, prepared!, {
+      document,
+      ref: 'crash',
+      runId,
+      actor: TEST_ACTOR,
+      label,
+      checkpointSeconds: 0,
+      shards: 2,
+    });
     for await (const event of engine.watch(runId)) if (event.type === 'run:finished') break;
     const view = (await engine.view(runId))!;
-    const { rows } = await database.pool.query<{ results: number; publications: number }>(
+    const { rows } = await database.pool.query<Pick<Outcome, 'results' | 'publications' | 'told'>>(
       `select (select count(*)::int from results where workspace_id = $1) as results,
-              (select count(*)::int from model_versions where workspace_id = $1) as publications`,
+              (select count(*)::int from published where workspace_id = $1) as publications,
+              (select array_agg(seq || ' ' || type order by seq) from workspace_events where workspace_id = $1) as told`,
       [engine.workspaceId],
     );
     for (const step of view.steps)
@@ -140,6 +153,7 @@ async function crash(job: CrashJob, fault: string): Promise<'killed' | 'finished
 
 beforeAll(async () => {
   database = await createTestDatabase({ max: 40 });
+  await createPublicationLog(database.pool);
   root = await mkdtemp(join(tmpdir(), 'weft-crash-'));
   for (const [name, document] of Object.entries(graphs))
     undisturbed[name] = await inWorkspace(async (engine) => await finish(engine, document, randomUUID()));
@@ -174,5 +188,9 @@ describe.concurrent('killed for real', () => {
 test('there are at least 25 points, and the undisturbed runs did something', () => {
   expect(PROBES.length).toBeGreaterThanOrEqual(25);
   for (const outcome of Object.values(undisturbed))
-    expect(outcome).toMatchObject({ status: 'succeeded', publications: 1 });
+    expect(outcome).toMatchObject({
+      status: 'succeeded',
+      publications: 1,
+      told: ['1 run:started', '2 artifact:published', '3 run:finished'],
+    });
 });

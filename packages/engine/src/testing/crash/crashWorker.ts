@@ -1,11 +1,13 @@
 import { createPool } from '@weft/db';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openEngine } from '../../engine.ts';
+import { openEngine, startAlone } from '../../engine.ts';
 import type { GraphDocument } from '../../graph/index.ts';
 import type { RunOptions } from '../../run/lockedRun.ts';
 import { faultProbe } from './faultProbe.ts';
+import { publicationLog } from '../publicationLog.ts';
 import { executors, registry } from '../stubNodes.ts';
+import { TEST_ACTOR } from '../testEngine.ts';
 
 /** A worker process for crash tests: starts the run it is given, works on it, and dies where WEFT_TEST_FAULT says. */
 export interface CrashJob {
@@ -30,6 +32,7 @@ const engine = await openEngine({
   executors,
   specsModule: stubs,
   executorsModule: stubs,
+  hooks: [publicationLog],
   probe: faultProbe(fault),
 });
 await engine.work({
@@ -41,7 +44,13 @@ await engine.work({
   env: { WEFT_TEST_FAULT: fault },
 });
 const { prepared } = engine.prepare(job.document);
-await engine.start(job.document, prepared!, { ref: 'crash', runId: job.runId, ...job.options });
+await startAlone(engine, prepared!, {
+  document: job.document,
+  ref: 'crash',
+  runId: job.runId,
+  actor: TEST_ACTOR,
+  ...job.options,
+});
 for await (const event of engine.watch(job.runId)) if (event.type === 'run:finished') break;
 process.stdout.write('finished\n');
 process.exit(0);

@@ -11,6 +11,7 @@ import {
   useRuns,
   type RunItem,
   type RunStatus,
+  useWho,
 } from '../../../runs/index.ts';
 import {
   Badge,
@@ -126,6 +127,7 @@ function RunRow({
   readonly onOpen: () => void;
 }) {
   const t = useMessages(messages);
+  const whoIs = useWho();
   const { number, status, startedBy, createdAt, ms, executed, cached } = run;
   return (
     <li
@@ -147,7 +149,7 @@ function RunRow({
           {latest && <Badge>{t('latest')}</Badge>}
         </span>
         <StatusBadge status={status} />
-        <span className="truncate text-ink-2">{startedBy?.name ?? t('commandLine')}</span>
+        <span className="truncate text-ink-2">{whoIs(startedBy)}</span>
         <time dateTime={createdAt} title={formatMoment(createdAt)} className="text-ink-2 max-lg:hidden">
           {formatAgo(createdAt)}
         </time>

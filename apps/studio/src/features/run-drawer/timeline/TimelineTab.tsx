@@ -9,6 +9,7 @@ import { EmptyState, ErrorNote, IconButton, Skeleton } from '../../../ui/index.t
 import { Padded } from '../Padded.tsx';
 import { LaneRow } from './LaneRow.tsx';
 import { messages } from './messages.ts';
+import { Moves } from './Moves.tsx';
 import { ticks, type Lane } from './timelineModel.ts';
 import { useAttempts } from './useAttempts.ts';
 import { useWidth } from './useWidth.ts';
@@ -21,7 +22,7 @@ const MOST_ZOOM = 64;
 export function TimelineTab({ run }: { readonly run: RunState }) {
   const t = useMessages(messages);
   const titleOf = useTitles();
-  const { timeline, query } = useAttempts(run.runId, run.status);
+  const { timeline, moves, query } = useAttempts(run.runId, run.status);
   const { lanes, duration } = timeline;
   const scroller = useRef<HTMLDivElement>(null);
   const { width: room, measure } = useWidth();
@@ -78,8 +79,8 @@ export function TimelineTab({ run }: { readonly run: RunState }) {
   };
 
   return (
-    <div ref={measure} className="relative h-full">
-      <div ref={scroller} className="h-full overflow-auto" data-testid="timeline">
+    <div ref={measure} className="relative flex h-full flex-col">
+      <div ref={scroller} className="min-h-0 flex-1 overflow-auto" data-testid="timeline">
         <div style={{ width: LABEL + width + 16 }}>
           <div className="sticky top-0 z-10 flex h-6 border-b border-line bg-surface text-xs text-ink-2">
             <div className="sticky left-0 z-10 shrink-0 bg-surface px-3 leading-6" style={{ width: LABEL }}>
@@ -124,10 +125,11 @@ export function TimelineTab({ run }: { readonly run: RunState }) {
           </ul>
         </div>
       </div>
+      <Moves moves={moves} />
       <p id="timeline-hint" className="sr-only">
         {t('hint')}
       </p>
-      <div className="absolute right-3 bottom-2 z-10 flex rounded-md border border-line bg-raised">
+      <div className="absolute top-7 right-3 z-10 flex rounded-md border border-line bg-raised">
         <IconButton
           size="sm"
           icon={Minus}

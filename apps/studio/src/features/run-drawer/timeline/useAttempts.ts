@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { trpc } from '../../../api/client.ts';
-import { isOver, useRuns, type RunStatus } from '../../../runs/index.ts';
+import { isOver, useRuns, type RunMove, type RunStatus } from '../../../runs/index.ts';
 import { timelineOf, type AttemptRow, type Timeline } from './timelineModel.ts';
 
 /** At most this often while much happens. */
 const REST_MS = 1000;
 const TICK_MS = 500;
+const NO_MOVES: readonly RunMove[] = [];
 
-/** The timeline of a run, growing while it goes on. */
+/** The timeline of a run and what people did to it, growing while it goes on. */
 export function useAttempts(runId: string, status: RunStatus) {
   const live = !isOver(status);
   const query = useQuery(trpc.runs.attempts.queryOptions({ runId }, { placeholderData: (before) => before }));
@@ -35,7 +36,7 @@ export function useAttempts(runId: string, status: RunStatus) {
     (): Timeline => timelineOf(attempts ?? [], live ? now : null),
     [attempts, live, now],
   );
-  return { timeline, query };
+  return { timeline, moves: query.data?.moves ?? NO_MOVES, query };
 }
 
 function useNow(ticking: boolean): number {
