@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { TEST_MS, WAIT_MS } from './scripts/testLimits.ts';
+import { TEST_MS, WAIT_MS } from './prisma/src/testing/limits.ts';
 
 export default defineConfig({
   test: {

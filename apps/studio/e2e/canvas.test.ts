@@ -1,9 +1,9 @@
 /** The canvas in real browsers: by mouse, by keys alone, by several people, without a network. */
+import { layCable, type Cable } from '@weft/db/testing';
 import { setNodeField, setParam } from '@weft/engine/live';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiOf, fileOf, makeDocument, newcomer, owner, type Content } from './api.ts';
-import { layCable, type Cable } from './cable.ts';
 import { cell, picture, saved, settled, shows, stands, type Person } from './people.ts';
 import { syncClient } from './socket.ts';
 import { startWorld, type World } from './world.ts';

@@ -1,9 +1,9 @@
+import { WAIT_MS } from '@weft/db/testing';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { WAIT_MS } from '../../../scripts/testLimits.ts';
 import type { World } from './world.ts';
 
 export const PASSWORD = 'correct horse battery';

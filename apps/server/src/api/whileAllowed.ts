@@ -5,7 +5,7 @@ import type { WorkspaceContext } from './context.ts';
 import { toTrpcError } from './trpc.ts';
 
 /** Sessions end by the clock too, which nobody tells of. */
-const LOOK_MS = 30_000;
+export const LOOK_MS = 30_000;
 
 /**
  * What a subscription yields, for as long as its caller has the right to it. It lasts for hours, and what was taken away must not

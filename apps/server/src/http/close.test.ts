@@ -19,11 +19,11 @@ it('a server that closes waits for no socket and no subscription, and says that 
   }).end();
   const [events] = (await once(stream, 'response')) as [IncomingMessage];
   expect(events.headers['content-type']).toContain('text/event-stream');
-  events.on('error', () => {}).resume();
+  events.resume();
   const ended = [once(socket, 'close'), new Promise((resolve) => events.on('close', resolve))];
-  const started = performance.now();
   await server.close();
-  expect(performance.now() - started).toBeLessThan(5000);
   const [[code]] = (await Promise.all(ended)) as [[number], unknown];
   expect(code).toBe(1001);
+  // The server ended the stream itself, and did not wait until the limit at which it destroys what is left.
+  expect(events.complete).toBe(true);
 });

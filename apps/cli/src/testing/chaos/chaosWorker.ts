@@ -2,7 +2,7 @@ import { createPool } from '@weft/db';
 import { openEngine } from '@weft/engine';
 import { shippedParts } from '../../parts.ts';
 
-/** A worker process with a short lease, for tests that kill it. It works until somebody does. */
+/** A worker process with a shorter lease, for tests that kill it. It works until somebody does. */
 const { url, artifactsDir, workspaceId, name } = JSON.parse(process.env.WEFT_TEST_WORKER!) as {
   url: string;
   artifactsDir: string;
@@ -19,5 +19,5 @@ const engine = await openEngine({
   specsModule: shippedParts.specsModule,
   executorsModule: shippedParts.executorsModule,
 });
-await engine.work({ name, slots: 1, leaseSeconds: 1.5 });
+await engine.work({ name, slots: 1, leaseSeconds: 6 });
 process.stdout.write('ready\n');

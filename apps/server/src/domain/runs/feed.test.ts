@@ -3,7 +3,7 @@ import { graph } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openRunFeed, type RunFeed } from './feed.ts';
 import type { RunItem } from './items.ts';
 import { openRunsApp, type RunsApp } from './testing/runsApp.ts';
@@ -16,7 +16,10 @@ beforeAll(async () => {
   t = await openRunsApp();
   await t.worker();
   const { pool, url } = t.app.database;
+  // Its sweep never comes: what watchers hear of here, the feed was told.
+  vi.useFakeTimers({ toFake: ['setInterval'] });
   feed = await openRunFeed({ url, pool: counting(pool) });
+  vi.useRealTimers();
 });
 afterEach(() => {
   for (const stop of stops.splice(0)) stop.abort();
@@ -145,7 +148,7 @@ function watching(documentId: string) {
   return { told, has };
 }
 
-test('watchers of a document hear of runs that the command line starts, pauses and cancels, within a second', async () => {
+test('watchers of a document hear of runs that the command line starts, pauses and cancels', async () => {
   const { documentId, open } = await gated();
   const [one, other] = [watching(documentId), watching(documentId)];
   const { document } = await t.app.deps.rooms.freeze(documentId);
@@ -157,12 +160,10 @@ test('watchers of a document hear of runs that the command line starts, pauses a
     origin: 'command line',
     startedBy: null,
   });
-  const since = performance.now();
   await t.engine.control('pause', runId);
   await Promise.all([one.has('paused'), other.has('paused')]);
   await t.engine.control('cancel', runId);
   await Promise.all([one.has('cancelled'), other.has('cancelled')]);
-  expect(performance.now() - since).toBeLessThan(1000);
   await open();
   expect(one.told.map(({ status }) => status)).toEqual(other.told.map(({ status }) => status));
   // Whoever comes now is told of the latest run only.
