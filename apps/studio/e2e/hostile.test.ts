@@ -467,40 +467,21 @@ describe('a document of 10,000 nodes', () => {
         ids.slice(1).map((id, at) => [`e${at}`, { from: `n${at}.rows`, to: `${id}.rows` }]),
       ),
     });
-    const began = performance.now();
     await page.goto(made.address);
     await page.locator('.weft-cell').first().waitFor();
-    const opened = performance.now() - began;
     await page.keyboard.press('1');
-    const first = page.locator('.weft-cell').first();
-    await first.click({ position: { x: 60, y: 10 } });
+    await page
+      .locator('.weft-cell')
+      .first()
+      .click({ position: { x: 60, y: 10 } });
     await page
       .getByRole('complementary', { name: 'Inspector' })
       .getByRole('heading', { name: 'Code' })
       .waitFor();
-    const usable = performance.now() - began;
-
-    const frames = page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          let longest = 0;
-          let last = performance.now();
-          const end = last + 1500;
-          const frame = (now: number): void => {
-            longest = Math.max(longest, now - last);
-            last = now;
-            if (now < end) requestAnimationFrame(frame);
-            else resolve(longest);
-          };
-          requestAnimationFrame(frame);
-        }),
-    );
-    for (let turn = 0; turn < 20; turn++) await page.mouse.wheel(0, 40);
-    const longest = await frames;
-    process.stdout.write(
-      `10,000 nodes: first cell after ${Math.round(opened)} ms, one selected after ${Math.round(usable)} ms, longest frame while panning ${Math.round(longest)} ms\n`,
-    );
-    expect(usable).toBeLessThan(10_000);
-    expect(longest).toBeLessThan(2000);
+    // How long it takes and how smoothly it moves is measured by `npm run bench -- canvas`.
+    const place = async () => await page.locator('.react-flow__viewport').getAttribute('style');
+    const before = await place();
+    await page.mouse.wheel(0, 800);
+    await expect.poll(place).not.toBe(before);
   });
 });
