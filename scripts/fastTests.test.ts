@@ -28,8 +28,8 @@ test('a test leaves the fast lane by what the files it imports import, and stays
   const root = await mkdtemp(join(tmpdir(), 'weft-fast-'));
   const files = {
     'packages/a/package.json': '{ "name": "@weft/a", "exports": { "./store": "./src/store.ts" } }',
-    'packages/a/src/store.ts': `export { open } from './pool.ts';`,
-    'packages/a/src/pool.ts': `const { Pool } = await import('pg');\nexport const open = () => new Pool();`,
+    'packages/a/src/store.ts': `export const open = async () => (await import('./pool.ts')).pool;`,
+    'packages/a/src/pool.ts': `import { Pool } from 'pg';\nexport const pool = new Pool();`,
     'packages/a/src/types.test.ts': `import type { Pool } from 'pg';`,
     'packages/a/src/near.test.ts': `import {\n  open,\n} from './store.ts';`,
     'apps/b/src/far.test.ts': `import { open } from '@weft/a/store';`,
