@@ -54,7 +54,7 @@ describe.each(slugs)('%s', (slug) => {
       expect(Object.keys(registry.get(document!.nodes[node as never]!.type)!.params.shape)).toContain(param);
   });
 
-  test('compiles, runs on its sample and gives what it promises', { timeout: 120_000 }, async () => {
+  test('compiles, runs on its sample and gives what it promises', async () => {
     const { document } = await loadDocument(slug, { specs: registry, templatesDir: folder });
     expect(compile(document, registry).diagnostics).toEqual([]);
     const runs = await runInMemory(document);

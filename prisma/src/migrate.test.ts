@@ -84,7 +84,7 @@ describe('migrate', () => {
           `select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`,
         )
       ).rowCount;
-    await expect.poll(isInside, { interval: 10, timeout: 30_000 }).toBe(1);
+    await expect.poll(isInside).toBe(1);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await migrate(database.url, { migrations: [table, function_] })).toEqual([

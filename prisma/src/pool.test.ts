@@ -50,11 +50,11 @@ describe('createPool', async () => {
     const others = `from pg_stat_activity where datname = current_database() and application_name = 'weft'`;
     const sleeping = async () =>
       (await database.pool.query(`select ${others} and wait_event = 'PgSleep'`)).rowCount;
-    await expect.poll(sleeping, { interval: 10, timeout: 30_000 }).toBe(1);
+    await expect.poll(sleeping).toBe(1);
 
     await database.pool.query(`select pg_terminate_backend(pid) ${others}`);
     expect(await running).toMatch(/terminating connection/);
-    await expect.poll(() => heard.length, { interval: 10, timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(() => heard.length).toBeGreaterThan(0);
     await expect(held.query('select 1')).rejects.toThrow(/not queryable|terminat/);
     held.release(true);
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
@@ -62,10 +62,15 @@ describe('createPool', async () => {
   });
 
   it('ends statements that take longer than allowed', async () => {
-    const pool = createPool({ url: database.url, statementTimeoutMs: 20, applicationName: 'impatient' });
+    const pool = createPool({ url: database.url, statementTimeoutMs: 20 });
     await expect(pool.query('select pg_sleep(60)')).rejects.toThrow(/statement timeout/);
+    await pool.end();
+  });
+
+  it('names itself to PostgreSQL as it is told to', async () => {
+    const pool = createPool({ url: database.url, applicationName: 'patient' });
     expect((await pool.query(`select current_setting('application_name') as name`)).rows).toEqual([
-      { name: 'impatient' },
+      { name: 'patient' },
     ]);
     await pool.end();
   });

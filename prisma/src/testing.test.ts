@@ -37,7 +37,7 @@ describe('createTestDatabase', () => {
   });
 
   it('tells who left a connection open', async () => {
-    const database = await createTestDatabase({ migrated: false });
+    const database = await createTestDatabase({ migrated: false, leavingMs: 0 });
     const leak = createPool({ url: database.url, applicationName: 'the culprit' });
     await leak.query('select 1 as held');
     await expect(database.drop()).rejects.toThrow(/the culprit \(idle\): select 1 as held/);

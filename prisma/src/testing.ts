@@ -10,6 +10,8 @@ import type { TestDatabase, TestDatabaseOptions } from './testing/database.ts';
 import { ensureTestServer } from './testing/server.ts';
 
 export type { TestDatabase, TestDatabaseOptions } from './testing/database.ts';
+export { layCable, type Cable } from './testing/cable.ts';
+export { WAIT_MS } from './testing/limits.ts';
 export { startServer } from './testing/server.ts';
 export type { TestServer, TestServerOptions } from './testing/server.ts';
 

@@ -1,10 +1,10 @@
 /** The canvas in real browsers: by mouse, by keys alone, by several people, without a network. */
+import { layCable, type Cable } from '@weft/db/testing';
 import { setNodeField, setParam } from '@weft/engine/live';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { apiOf, fileOf, makeDocument, newcomer, owner, type Content } from './api.ts';
-import { layCable, type Cable } from './cable.ts';
-import { cell, picture, saved, shows, SOON, stands, type Person } from './people.ts';
+import { cell, picture, saved, settled, shows, stands, type Person } from './people.ts';
 import { syncClient } from './socket.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   vic = await newcomer(world, { invitedBy: ada, name: 'Vic', role: 'viewer' });
   for (const { context } of [ada, ben, vic])
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-}, 180_000);
+});
 afterAll(async () => {
   await cable[Symbol.asyncDispose]();
   await world[Symbol.asyncDispose]();
@@ -79,16 +79,12 @@ async function middle(found: Locator): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** Both wait until the port stands still and nothing lies over it; the pointer then needs a single move. */
 async function hold(page: Page, from: Locator): Promise<void> {
-  const { x, y } = await middle(from);
-  await page.mouse.move(x, y);
+  await from.hover();
   await page.mouse.down();
 }
-
-async function carry(page: Page, to: Locator): Promise<void> {
-  const { x, y } = await middle(to);
-  await page.mouse.move(x, y, { steps: 6 });
-}
+const carry = async (to: Locator): Promise<void> => await to.hover();
 
 /** What the document is on the server, once everything of this page is durable. */
 async function stored(person: Person, documentId: string): Promise<Content> {
@@ -121,7 +117,7 @@ describe('drawing a wire', () => {
     const documentId = await opened(loose, ada);
     const from = page.getByTestId('port-table-out-rows');
     await hold(page, from);
-    await carry(page, page.getByTestId('port-index-in-embedder'));
+    await carry(page.getByTestId('port-index-in-embedder'));
     await shows(page.locator('.weft-wire-hint span'), 'A table is given, a model is needed');
     expect(await page.getByTestId('port-index-in-embedder').getAttribute('data-mood')).toBe('refused');
     expect(await page.getByTestId('port-code-in-rows').getAttribute('data-mood')).toBe('fits');
@@ -130,7 +126,7 @@ describe('drawing a wire', () => {
     expect(await wires(page).count()).toBe(0);
 
     await hold(page, from);
-    await carry(page, page.getByTestId('port-code-in-rows'));
+    await carry(page.getByTestId('port-code-in-rows'));
     await page.mouse.up();
     await wires(page).waitFor({ state: 'attached' });
     expect(Object.values((await stored(ada, documentId)).edges!)).toEqual([
@@ -148,7 +144,7 @@ describe('drawing a wire', () => {
       ada,
     );
     await hold(page, page.getByTestId('port-two-out-rows'));
-    await carry(page, page.getByTestId('port-one-in-rows'));
+    await carry(page.getByTestId('port-one-in-rows'));
     await shows(page.locator('.weft-wire-hint span'), 'That would be a circle');
     await page.mouse.up();
     expect(await wires(page).count()).toBe(1);
@@ -157,9 +153,10 @@ describe('drawing a wire', () => {
   it('offers what fits where a wire is dropped on empty canvas, and wires what is chosen', async () => {
     const { page } = ada;
     await opened({ nodes: { embeddings: node('embed.builtin', 0) } }, ada);
-    await hold(page, page.getByTestId('port-embeddings-out-embedder'));
-    const { x, y } = await middle(page.getByTestId('port-embeddings-out-embedder'));
-    await page.mouse.move(x + 200, y + 200, { steps: 6 });
+    const from = page.getByTestId('port-embeddings-out-embedder');
+    await hold(page, from);
+    const { x, y } = await middle(from);
+    await page.mouse.move(x + 200, y + 200);
     await page.mouse.up();
     const palette = page.getByRole('dialog', { name: 'Nodes' });
     await palette.getByRole('option', { name: 'Hybrid index' }).waitFor();
@@ -168,8 +165,8 @@ describe('drawing a wire', () => {
     await palette.waitFor({ state: 'detached' });
     expect(await page.locator('.react-flow__node').count()).toBe(1);
 
-    await hold(page, page.getByTestId('port-embeddings-out-embedder'));
-    await page.mouse.move(x + 200, y + 200, { steps: 6 });
+    await hold(page, from);
+    await page.mouse.move(x + 200, y + 200);
     await page.mouse.up();
     await palette.getByRole('option', { name: 'Hybrid index' }).click();
     await wires(page).waitFor({ state: 'attached' });
@@ -180,6 +177,8 @@ describe('drawing a wire', () => {
 describe('the keyboard alone', () => {
   it('leads from an empty document to the output of a run', async () => {
     const { page } = ada;
+    // The browser learns asynchronously that somebody waits for its file dialog, so say it before anything else.
+    const dialog = page.waitForEvent('filechooser');
     await opened({ nodes: {} }, ada);
     const palette = page.getByRole('dialog', { name: 'Nodes' });
     const add = async (query: string): Promise<void> => {
@@ -194,8 +193,10 @@ describe('the keyboard alone', () => {
     await page.locator('.weft-cell').waitFor();
     const upload = page.getByRole('main').getByRole('button', { name: 'Path: Upload' });
     await tabTo(page, upload);
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-    await chooser.setFiles({
+    await page.keyboard.press('Enter');
+    await (
+      await dialog
+    ).setFiles({
       name: 'people.csv',
       mimeType: 'text/csv',
       buffer: Buffer.from('name,age\nGrace,85\nAlan,41\n'),
@@ -222,7 +223,7 @@ describe('the keyboard alone', () => {
     const id = (await page
       .locator('.react-flow__node', { has: page.getByRole('article', { name: 'Node Code' }) })
       .getAttribute('data-id'))!;
-    await stands(page, id, 'succeeded', 30_000);
+    await stands(page, id, 'succeeded');
     await shows(cell(page, id), 'Grace');
   });
 });
@@ -430,7 +431,7 @@ describe('without a network', () => {
     );
     const draw = async ({ page }: Person, from: string, to: string): Promise<void> => {
       await hold(page, page.getByTestId(`port-${from}-out-rows`));
-      await carry(page, page.getByTestId(`port-${to}-in-rows`));
+      await carry(page.getByTestId(`port-${to}-in-rows`));
       await page.mouse.up();
       await wires(page).waitFor({ state: 'attached' });
     };
@@ -464,8 +465,13 @@ describe('drawing', () => {
     await take(ben.page, 'index');
     await take(page, 'code');
     await saved(page);
-    // What a first opening still brings in (code of views, forecasts) has come before anything is counted.
-    await page.waitForLoadState('networkidle');
+    // What a first opening brings in later (views, the preview of a run, who else is here) must not be counted.
+    await expect
+      .poll(async () => await cell(page, 'index').and(page.locator('[data-watched="true"]')).count())
+      .toBe(1);
+    for (const id of ['table', 'code', 'index'])
+      await cell(page, id).locator('[data-testid^="param-"]').first().waitFor();
+    await settled(page);
     await page.evaluate(() => {
       const counts: Record<string, number> = {};
       Object.assign(globalThis, { changesOf: counts });
@@ -508,16 +514,16 @@ describe('following', () => {
     await ada.page.getByRole('menuitemcheckbox', { name: 'Follow Ben' }).click();
     await shows(ada.page.getByRole('status').filter({ hasText: 'Following' }), 'Following Ben');
     const inView = async (): Promise<boolean> => {
-      const box = await cell(ada.page, 'far')
-        .boundingBox({ timeout: 500 })
-        .catch(() => null);
-      return box !== null && box.x > 0 && box.x + box.width < 1440;
+      const [box] = await cell(ada.page, 'far').evaluateAll((found) =>
+        found.map((each) => each.getBoundingClientRect().toJSON() as DOMRect),
+      );
+      return box !== undefined && box.left > 0 && box.right < 1440;
     };
     await ben.page.keyboard.press('1');
     await canvas(ben.page).focus();
     await ben.page.keyboard.press('Tab');
     await ben.page.keyboard.press('Tab');
-    await expect.poll(inView, { timeout: SOON }).toBe(true);
+    await expect.poll(inView).toBe(true);
     await ada.page.keyboard.press('Escape');
     await ada.page.getByText('Following Ben').waitFor({ state: 'detached' });
   });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await ada.context.addInitScript(() => {
     window.requestIdleCallback = () => 0;
   });
-}, 180_000);
+});
 afterAll(async () => await world[Symbol.asyncDispose]());
 
 /** Scripts and styles that the page has asked for so far, with their sizes in kB as sent to browsers that take gzip. */

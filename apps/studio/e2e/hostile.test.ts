@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { apiOf, makeDocument, newcomer, owner, workspaceIdOf, type Api, type Content } from './api.ts';
 import { ATTACKS, EVIL, MARKDOWN } from './attacks.ts';
-import { cell, picture, saved, shows, SOON, stands, type Person } from './people.ts';
+import { cell, picture, saved, shows, stands, type Person } from './people.ts';
 import { syncClient } from './socket.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (const each of [ada, mallory]) await watch(each);
   api = apiOf(ada, world);
   workspaceId = await workspaceIdOf(api);
-}, 180_000);
+});
 afterAll(async () => await world[Symbol.asyncDispose]());
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await picture(task.name, { ada, mallory });
@@ -70,8 +70,6 @@ async function literally(page: Page, texts: readonly string[]): Promise<void> {
   for (const text of texts)
     await expect
       .poll(async () => await says(page, text), {
-        timeout: SOON,
-        interval: 50,
         message: `${page.url()} does not say ${text}`,
       })
       .toBe(true);
@@ -204,7 +202,7 @@ describe('texts that mean something to a machine', () => {
     await shows(ada.page.getByTestId('run-button'), /Run 6/);
     await ada.page.getByTestId('run-button').click();
     for (const id of ['rows', 'code', 'classifier', 'evaluation', 'publish'])
-      await stands(ada.page, id, 'succeeded', 40_000);
+      await stands(ada.page, id, 'succeeded');
     await stands(ada.page, 'broken', 'failed');
   });
 
@@ -331,7 +329,7 @@ describe('texts that mean something to a machine', () => {
         (stranger.troubles as string[]).push(request.url());
     });
     await page.goto(place);
-    await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: SOON });
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
     expect(stranger.troubles).toEqual([]);
     await context.close();
   });
@@ -374,7 +372,7 @@ describe('texts that mean something to a machine', () => {
     await page.locator('.weft-group-title', { hasText: 'A group' }).waitFor();
     await shows(page.getByTestId('run-button'), /Run.*2/);
     await page.getByTestId('run-button').click();
-    for (const id of ['constructor', 'toString']) await stands(page, id, /succeeded|cached/, 30_000);
+    for (const id of ['constructor', 'toString']) await stands(page, id, /succeeded|cached/);
     await canvasToNotebook(page);
     await shows(cell(page, 'toString').last(), attack(0));
 
@@ -418,9 +416,7 @@ describe('a socket that says what nobody understands', () => {
       await Promise.all([saved(ada.page), saved(mallory.page)]);
       await say(mallory.page, bytes, padding);
       await expect
-        .poll(async () => await mallory.page.getByTestId('save-state').getAttribute('data-state'), {
-          timeout: SOON,
-        })
+        .poll(async () => await mallory.page.getByTestId('save-state').getAttribute('data-state'))
         .toBe('refused');
       await mallory.page.getByRole('button', { name: 'Load again' }).click();
       await saved(mallory.page);
@@ -471,40 +467,21 @@ describe('a document of 10,000 nodes', () => {
         ids.slice(1).map((id, at) => [`e${at}`, { from: `n${at}.rows`, to: `${id}.rows` }]),
       ),
     });
-    const began = performance.now();
     await page.goto(made.address);
-    await page.locator('.weft-cell').first().waitFor({ timeout: 30_000 });
-    const opened = performance.now() - began;
+    await page.locator('.weft-cell').first().waitFor();
     await page.keyboard.press('1');
-    const first = page.locator('.weft-cell').first();
-    await first.click({ position: { x: 60, y: 10 } });
+    await page
+      .locator('.weft-cell')
+      .first()
+      .click({ position: { x: 60, y: 10 } });
     await page
       .getByRole('complementary', { name: 'Inspector' })
       .getByRole('heading', { name: 'Code' })
       .waitFor();
-    const usable = performance.now() - began;
-
-    const frames = page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          let longest = 0;
-          let last = performance.now();
-          const end = last + 1500;
-          const frame = (now: number): void => {
-            longest = Math.max(longest, now - last);
-            last = now;
-            if (now < end) requestAnimationFrame(frame);
-            else resolve(longest);
-          };
-          requestAnimationFrame(frame);
-        }),
-    );
-    for (let turn = 0; turn < 20; turn++) await page.mouse.wheel(0, 40);
-    const longest = await frames;
-    process.stdout.write(
-      `10,000 nodes: first cell after ${Math.round(opened)} ms, one selected after ${Math.round(usable)} ms, longest frame while panning ${Math.round(longest)} ms\n`,
-    );
-    expect(usable).toBeLessThan(10_000);
-    expect(longest).toBeLessThan(2000);
+    // How long it takes and how smoothly it moves is measured by `npm run bench -- canvas`.
+    const place = async () => await page.locator('.react-flow__viewport').getAttribute('style');
+    const before = await place();
+    await page.mouse.wheel(0, 800);
+    await expect.poll(place).not.toBe(before);
   });
 });

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, cell, person, setUp, stands, type Person } from './people.ts';
+import { ask, cell, person, settled, setUp, stands, type Person } from './people.ts';
 import { startWorld, type World } from './world.ts';
 
 const SCREENSHOTS = join(import.meta.dirname, '../../../docs/screenshots');
@@ -31,7 +31,7 @@ beforeAll(async () => {
     `select id from documents where ref = 'template:quick-start'`,
   );
   document = `/w/default/d/${rows[0]!.id}`;
-}, 180_000);
+});
 afterAll(async () => await world[Symbol.asyncDispose]());
 
 interface Screen {
@@ -44,24 +44,6 @@ interface Screen {
 }
 
 const heading = async (page: Page) => await page.getByRole('heading', { level: 1 }).first().waitFor();
-/** Nothing is still being fetched or drawn. */
-const settled = async (page: Page) => {
-  await page.evaluate(async () => {
-    await globalThis.document.fonts.ready;
-    // Two frames: what was measured in the first is drawn in the second.
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  });
-  // What lies outside the window is drawn when it comes into it.
-  const working = async () =>
-    await page.locator('.weft-breathe, [data-testid="run-button"][data-kind="checking"]').evaluateAll(
-      (found) =>
-        found.filter((each) => {
-          const { top, bottom } = each.getBoundingClientRect();
-          return bottom > 0 && top < innerHeight;
-        }).length,
-    );
-  await expect.poll(working, { timeout: 10_000, interval: 50 }).toBe(0);
-};
 
 const SCREENS: readonly Screen[] = [
   { name: 'home', path: () => '/w/default', ready: heading, pictured: true },

@@ -1,3 +1,4 @@
+import { WAIT_MS } from '@weft/db/testing';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
@@ -6,9 +7,6 @@ import { expect } from 'vitest';
 import type { World } from './world.ts';
 
 export const PASSWORD = 'correct horse battery';
-
-/** How long something may take to be seen. Waiting ends as soon as it is there. */
-export const SOON = 15_000;
 
 /** Somebody at a browser of their own. Whatever goes wrong on their page fails the test that they are in. */
 export interface Person {
@@ -35,7 +33,7 @@ export async function person(world: World, options: PersonOptions = {}): Promise
     reducedMotion: 'reduce',
     timezoneId: 'UTC',
   });
-  context.setDefaultTimeout(SOON);
+  context.setDefaultTimeout(WAIT_MS);
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`error: ${error.message}`));
@@ -111,42 +109,50 @@ export const status = (page: Page, nodeId: string): Locator => page.getByTestId(
 
 /** Everything typed is durable. */
 export async function saved(page: Page): Promise<void> {
-  await page.getByTestId('save-state').filter({ hasText: 'Saved' }).waitFor({ timeout: SOON });
+  await page.getByTestId('save-state').filter({ hasText: 'Saved' }).waitFor();
 }
 
 /** Waits until a step stands like this for whoever looks. */
-export async function stands(
-  page: Page,
-  nodeId: string,
-  expected: string | RegExp,
-  timeout = SOON,
-): Promise<void> {
+export async function stands(page: Page, nodeId: string, expected: string | RegExp): Promise<void> {
   await expect
     .poll(
       async () =>
-        await status(page, nodeId)
-          .getAttribute('data-status', { timeout })
-          .catch(() => '(not there)'),
-      {
-        timeout,
-        interval: 50,
-      },
+        await status(page, nodeId).evaluateAll(
+          ([found]) => found?.getAttribute('data-status') ?? '(not there)',
+        ),
     )
     .toMatch(expected);
 }
 
 /** Waits until the text of something is as expected, and says what it was if it never is. */
-export async function shows(locator: Locator, text: string | RegExp, timeout = SOON): Promise<void> {
+export async function shows(locator: Locator, text: string | RegExp): Promise<void> {
   await expect
     .poll(
       async () =>
-        await locator
-          .first()
-          .innerText({ timeout })
-          .catch(() => '(not there)'),
-      { timeout, interval: 50 },
+        await locator.evaluateAll(
+          ([found]) => (found as HTMLElement | undefined)?.innerText ?? '(not there)',
+        ),
     )
     .toMatch(text);
+}
+
+/** Nothing is still being fetched or drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await globalThis.document.fonts.ready;
+    // Two frames: what was measured in the first is drawn in the second.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  });
+  // What lies outside the window is drawn when it comes into it.
+  const working = async () =>
+    await page.locator('.weft-breathe, [data-testid="run-button"][data-kind="checking"]').evaluateAll(
+      (found) =>
+        found.filter((each) => {
+          const { top, bottom } = each.getBoundingClientRect();
+          return bottom > 0 && top < innerHeight;
+        }).length,
+    );
+  await expect.poll(working).toBe(0);
 }
 
 /** Asks the server as the page would. */

@@ -33,7 +33,7 @@ beforeAll(async () => {
   worker = await world.worker();
   ada = await person(world);
   ben = await person(world);
-}, 180_000);
+});
 afterAll(async () => await world[Symbol.asyncDispose]());
 afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await picture(task.name, { ada, ben });
@@ -112,7 +112,7 @@ describe('an afternoon of two people', () => {
     await ada.page.getByTestId('run-button').click();
     for (const { page } of [ada, ben]) {
       for (const node of ['documents', 'chunks', 'index', 'evaluation', 'publish'])
-        await stands(page, node, 'succeeded', 40_000);
+        await stands(page, node, 'succeeded');
       await shows(cell(page, 'chunks'), /\d+ chunks/);
       await shows(cell(page, 'evaluation'), /R@1 [\d.]+\s?%/);
     }
@@ -142,7 +142,7 @@ describe('an afternoon of two people', () => {
     await ada.page.goto(`/w/default/d/${await newDocument(ada.page, trainingForAWhile())}`);
     await cell(ada.page, 'classifier').waitFor();
     await ada.page.getByTestId('run-button').click();
-    await stands(ada.page, 'classifier', 'running', 30_000);
+    await stands(ada.page, 'classifier', 'running');
 
     await ben.page.goto(ada.page.url());
     await stands(ben.page, 'classifier', 'running');
@@ -156,9 +156,9 @@ describe('an afternoon of two people', () => {
 
     await worker.end('SIGKILL');
     worker = await world.worker();
-    for (const { page } of [ada, ben]) await stands(page, 'publish', 'succeeded', 90_000);
+    for (const { page } of [ada, ben]) await stands(page, 'publish', 'succeeded');
     await shows(cell(ben.page, 'evaluation'), /[\d.]+\s?%/);
-  }, 150_000);
+  });
 });
 
 /** The template with enough rounds of training to pause, kill and look at. */

@@ -8,8 +8,8 @@ export const canvas: Benchmark = {
     'The canvas in a browser that draws in software: opening a document, dragging one node and panning at zoom 0.5, one mouse move per frame, 60 frames per second being all that is shown. Weft: real cells with params, ports, wires and problems. React Flow: empty boxes, drawing only what is in view.',
   rounds: 3,
   sizes: {
-    quick: { usual: 100, large: 200, seconds: 1 },
-    usual: { usual: 500, large: 1000, seconds: 2 },
+    quick: { usual: 100, large: 200, huge: 400, seconds: 1 },
+    usual: { usual: 500, large: 1000, huge: 10_000, seconds: 2 },
   },
   subjects: {
     weft: { title: 'Weft', module: new URL('./weft.ts', import.meta.url) },
@@ -21,5 +21,14 @@ export const canvas: Benchmark = {
     { measure: 'drag fps, 1,000 nodes', figure: 'dragLarge', better: 'more', peers },
     { measure: 'pan fps, 1,000 nodes', figure: 'panLarge', better: 'more', peers },
     { measure: 'open ms, 1,000 nodes', figure: 'openLarge', better: 'less', goal: 3000, peers },
+    { measure: 'open ms, 10,000 nodes', figure: 'openHuge', better: 'less', goal: 10_000, peers },
+    {
+      measure: 'longest frame ms while panning, 10,000 nodes',
+      figure: 'stallHuge',
+      better: 'less',
+      of: 'worst',
+      goal: 2000,
+      peers,
+    },
   ],
 };

@@ -9,12 +9,14 @@ interface Settings {
   readonly usual: number;
   /** Nodes of the large one. */
   readonly large: number;
+  /** Nodes of one that is larger than anybody draws by hand. */
+  readonly huge: number;
   readonly seconds: number;
 }
 
 /** One subject in a real browser: opening, dragging one node, panning. Each round loads fresh pages. */
 export async function openCanvas(subject: 'weft' | 'plain', { settings }: Given): Promise<OpenSubject> {
-  const { usual, large, seconds } = settings as unknown as Settings;
+  const { usual, large, huge, seconds } = settings as unknown as Settings;
   const served = await servePage(await buildPage());
   const browser = await launchBrowser();
 
@@ -39,17 +41,23 @@ export async function openCanvas(subject: 'weft' | 'plain', { settings }: Given)
         drag: await moving(page, 'node'),
         pan: await moving(page, 'pane'),
       }));
+      const most = await at(huge, async (page) => ({
+        open: await page.evaluate<number>('window.opened'),
+        pan: await moving(page, 'pane'),
+      }));
       const many = await at(large, async (page) => ({
         open: await page.evaluate<number>('window.opened'),
         drag: await moving(page, 'node'),
         pan: await moving(page, 'pane'),
       }));
       return {
-        dragUsual: few.drag,
-        panUsual: few.pan,
+        dragUsual: few.drag.fps,
+        panUsual: few.pan.fps,
         openLarge: many.open,
-        dragLarge: many.drag,
-        panLarge: many.pan,
+        dragLarge: many.drag.fps,
+        panLarge: many.pan.fps,
+        openHuge: most.open,
+        stallHuge: most.pan.longestMs,
       };
     },
     async close() {
@@ -61,7 +69,7 @@ export async function openCanvas(subject: 'weft' | 'plain', { settings }: Given)
 
 /**
  * Runs in the page: holds the mouse down and moves it once per frame, to and fro so that the same part stays in view.
- * Frames per second; 60 is all that a screen shows.
+ * Frames per second, of which a screen shows 60 at most, and the longest time between two of them.
  */
 async function framesWhileMoving({
   selector,
@@ -69,7 +77,7 @@ async function framesWhileMoving({
 }: {
   selector: string;
   seconds: number;
-}): Promise<number> {
+}): Promise<{ fps: number; longestMs: number }> {
   const page = globalThis as unknown as {
     document: { querySelectorAll: (selector: string) => Iterable<Element> };
     MouseEvent: new (type: string, init: object) => Event;
@@ -104,11 +112,15 @@ async function framesWhileMoving({
     : [inView];
   const places = new Set<string>();
   send(inView, 'mousedown', 0);
-  const frames = await new Promise<number>((resolve) => {
+  let longestMs = 0;
+  const fps = await new Promise<number>((resolve) => {
     let count = 0;
     let began = 0;
+    let last = 0;
     const frame = (now: number): void => {
       began ||= now;
+      if (last > 0) longestMs = Math.max(longestMs, now - last);
+      last = now;
       count += 1;
       places.add(moved!.style.transform);
       send(globalThis as unknown as EventTarget, 'mousemove', 100 * Math.sin(count / 20));
@@ -118,6 +130,6 @@ async function framesWhileMoving({
     page.requestAnimationFrame(frame);
   });
   send(globalThis as unknown as EventTarget, 'mouseup', 0);
-  if (places.size < frames / 2) throw new Error(`nothing moved: ${places.size} places in ${seconds} s`);
-  return frames;
+  if (places.size < fps / 2) throw new Error(`nothing moved: ${places.size} places in ${seconds} s`);
+  return { fps, longestMs };
 }

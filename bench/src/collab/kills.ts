@@ -43,10 +43,11 @@ export async function measureKills(
     const stop = new AbortController();
     if (!system.acknowledges) for (const { doc } of clients) noteSeen(doc, acknowledged);
     const editing = clients.map(async (client, who) => {
-      for (let count = 0; !stop.signal.aborted; count++) {
+      for (let count = 0; ; count++) {
         entries(client.doc).push([`${who}-${count}`]);
         if (system.acknowledges) void noteDurable(client, { who, count }, acknowledged);
         await pause((1000 / editsPerSecond) * (0.5 + random()));
+        if (stop.signal.aborted) return count;
       }
     });
     for (let kill = 0; kill < kills; kill++) {
@@ -56,7 +57,10 @@ export async function measureKills(
       await Promise.race(clients.map(async (client) => await client.synced()));
     }
     stop.abort();
-    await Promise.all(editing);
+    for (const [who, count] of (await Promise.all(editing)).entries()) {
+      await clients[who]!.synced();
+      if (system.acknowledges) await noteDurable(clients[who]!, { who, count }, acknowledged);
+    }
     await settled(clients, acknowledged.size);
     for (const { provider } of clients) provider.destroy();
     await server.kill();

@@ -8,6 +8,7 @@ import { withMutex } from '../embedded/mutex.ts';
 import { migrate } from '../migrate.ts';
 import { migrationsHash, readMigrations } from '../migrationFiles.ts';
 import { createPool } from '../pool.ts';
+import { WAIT_MS } from './limits.ts';
 
 export interface TestDatabaseOptions {
   /** Default true. False gives an empty database. */
@@ -19,6 +20,8 @@ export interface TestDatabaseOptions {
   prepare?: { name: string; run: (url: string) => Promise<void> };
   /** Most connections of `pool`, default 10. */
   max?: number;
+  /** How long connections that were just closed may take to be gone when it is dropped. Default {@link WAIT_MS}. */
+  leavingMs?: number;
 }
 
 export interface TestDatabase extends AsyncDisposable {
@@ -37,9 +40,6 @@ interface Place {
   port: number;
 }
 
-/** How long a connection that was just closed may take to disappear from pg_stat_activity. */
-const LEAVING_MS = 1_000;
-
 export async function createDatabase(place: Place, options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const template = await ensureTemplate(place, options);
@@ -47,14 +47,18 @@ export async function createDatabase(place: Place, options: TestDatabaseOptions 
   const url = weftUrl(place.root, place.port, name);
   const pool = createPool({ url, max: options.max, applicationName: 'weft:test' });
   let dropping: Promise<void> | undefined;
-  const drop = () => (dropping ??= dropDatabase(place, name, pool));
+  const drop = () =>
+    (dropping ??= dropDatabase(place, { name, pool, leavingMs: options.leavingMs ?? WAIT_MS }));
   return { url, pool, drop, [Symbol.asyncDispose]: drop };
 }
 
-async function dropDatabase(place: Place, name: string, pool: pg.Pool): Promise<void> {
+async function dropDatabase(
+  place: Place,
+  { name, pool, leavingMs }: { name: string; pool: pg.Pool; leavingMs: number },
+): Promise<void> {
   await pool.end();
   const left = await asAdmin(place, async (admin) => {
-    const connections = await connectionsLeft(admin, name);
+    const connections = await connectionsLeft(admin, name, leavingMs);
     await admin.query(`drop database ${name} with (force)`);
     return connections;
   });
@@ -62,8 +66,9 @@ async function dropDatabase(place: Place, name: string, pool: pg.Pool): Promise<
     throw new Error(`Connections to the test database were left open:\n${left.join('\n')}`);
 }
 
-async function connectionsLeft(admin: pg.Client, name: string): Promise<string[]> {
-  const giveUp = performance.now() + LEAVING_MS;
+/** Those still open after `leavingMs`; a server's processes notice some time later that their client has left. */
+async function connectionsLeft(admin: pg.Client, name: string, leavingMs: number): Promise<string[]> {
+  const giveUp = performance.now() + leavingMs;
   for (;;) {
     const { rows } = await admin.query<{ line: string }>(
       `select format('%s (%s): %s', application_name, state, left(query, 200)) as line

@@ -1,6 +1,6 @@
 import type { RunView } from '@weft/engine';
 import { createPool } from '@weft/db';
-import { readdir, readFile, utimes } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -86,18 +86,14 @@ describe('runs', () => {
   });
 
   it('can be paused from elsewhere, cancelled, and retried', async () => {
-    const started = home.start([
-      'run',
-      'quick-start',
-      '--set',
-      'train.steps=50',
-      '--set',
-      'train.step_ms=50',
-    ]);
+    const gate = join(home.dataDir, 'paused');
+    const settings = ['--set', 'train.steps=50', '--set', `train.until=${gate}`];
+    const started = home.start(['run', 'quick-start', ...settings]);
     await started.said(/train: started/);
     await home.weft(['pause', 'last']);
     expect((await started.ended).code).toBe(130);
     expect(await home.json(['cancel', 'last'])).toMatchObject({ status: 'cancelled' });
+    await writeFile(gate, '');
     const retried = await home.json(['retry', 'last']);
     expect(retried.status).toBe('succeeded');
     // Who did what: each by the person who types.
@@ -137,7 +133,9 @@ describe('weft start', () => {
       const [url] = await started.said(/http:\/\/127\.0\.0\.1:\d+/);
       await started.said(/Weft is running/);
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
-      expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ ready: true, workers: 1 });
+      await expect
+        .poll(async () => await (await fetch(`${url}/readyz`)).json())
+        .toMatchObject({ ready: true, workers: 1 });
       started.child.kill('SIGINT');
       const { code, stdout } = await started.ended;
       expect({ time, code }).toEqual({ time, code: 0 });

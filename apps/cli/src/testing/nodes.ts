@@ -14,6 +14,7 @@ import {
   type ExecutorRegistry,
   type NodeExecutor,
 } from '@weft/engine/node';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
@@ -61,12 +62,16 @@ export const train = defineNode({
   version: 1,
   stage: 'train',
   title: text('Train'),
-  description: text('Goes round and round, slowly if asked to.'),
+  description: text('Goes round and round, and waits half-way if asked to.'),
   inputs: { lines: { type: table(LINES) } },
   outputs: { model: { type: model('counting') } },
   params: z.object({
     steps: z.int().min(1).default(3),
-    step_ms: z.int().min(0).default(0).meta({ key: false }),
+    until: z
+      .string()
+      .default('')
+      .describe('goes past the half only once this file exists')
+      .meta({ key: false }),
     rate: z.union([z.number(), z.enum(['auto'])]).default('auto'),
   }),
   purity: 'seeded',
@@ -145,13 +150,16 @@ const works: Record<string, NodeExecutor> = {
   }),
   'test.train@1': implement(train, {
     async open(ctx, saved) {
-      const { steps, step_ms } = ctx.params;
+      const { steps, until } = ctx.params;
       let state =
         saved === undefined ? { step: 0, value: ctx.seed } : (JSON.parse(saved.toString()) as State);
       const rows = tableInput(ctx.inputs, 'lines').rows;
       return {
         async step() {
-          if (step_ms > 0) await pause(step_ms);
+          if (until !== '' && state.step >= steps / 2 && !existsSync(until)) {
+            await pause(10);
+            return { done: false };
+          }
           state = { step: state.step + 1, value: (state.value * 31 + rows) % 1_000_003 };
           ctx.metric('loss', 1 / state.step, state.step);
           ctx.progress(state.step, steps, 'steps');

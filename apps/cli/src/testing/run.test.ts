@@ -141,8 +141,9 @@ describe('weft run', () => {
   });
 
   it('pauses at Ctrl-C, and a resumed run gives the bytes of an undisturbed one', async () => {
-    const slow = ['--set', 'train.steps=16', '--set', 'train.step_ms=60'];
-    const run = home.start(['run', 'quick-start', ...slow]);
+    const gate = join(folder, 'resumed');
+    const settings = ['--set', 'train.steps=16', '--set', `train.until=${gate}`];
+    const run = home.start(['run', 'quick-start', ...settings]);
     await run.said(/train: started/);
     await run.said(/run started/);
     run.child.kill('SIGINT');
@@ -157,6 +158,7 @@ describe('weft run', () => {
       measure: 'waiting',
     });
 
+    await writeFile(gate, '');
     const resumed = await home.json(['resume', id!]);
     expect(resumed.status).toBe('succeeded');
     expect(resumed.steps.find((step) => step.nodeId === 'train')!.attempts).toBe(2);
@@ -180,10 +182,12 @@ describe('weft run', () => {
   });
 
   it('goes on by itself when PostgreSQL is killed', async () => {
-    const run = home.start(['run', 'quick-start', '--set', 'train.steps=30', '--set', 'train.step_ms=50']);
+    const gate = join(folder, 'killed');
+    const run = home.start(['run', 'quick-start', '--set', 'train.steps=30', '--set', `train.until=${gate}`]);
     await run.said(/train: started/);
     const pid = readFileSync(join(home.database.root, 'data', 'postmaster.pid'), 'utf8').split('\n')[0];
     process.kill(Number(pid), 'SIGKILL');
+    await writeFile(gate, '');
     const { code, stdout } = await run.ended;
     expect(stdout).toContain('it runs again');
     expect(stdout).toMatch(/^train +succeeded/m);

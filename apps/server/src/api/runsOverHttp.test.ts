@@ -10,6 +10,7 @@ import { openRunsApp, type RunsApp } from '../domain/runs/testing/runsApp.ts';
 import { createApp } from '../http/app.ts';
 import type { TestPerson } from '../testing/testContext.ts';
 import type { AppRouter } from './router.ts';
+import { LOOK_MS } from './whileAllowed.ts';
 
 let t: RunsApp;
 let http: FastifyInstance;
@@ -112,7 +113,7 @@ test('events go on after the connection was cut, each once, and the stream ends 
   expect(detail.lastSeq).toBe(seqs.at(-1));
 });
 
-test('a subscription ends with the right to it, within a second', async () => {
+test('a subscription ends with the right to it, as soon as somebody says so', async () => {
   const { documentId, open } = await gated();
   const person = await t.app.person('viewer');
   const runId = crypto.randomUUID();
@@ -127,7 +128,8 @@ test('a subscription ends with the right to it, within a second', async () => {
   const since = performance.now();
   await pool.query(`select pg_notify('weft_access', $1)`, [person.userId]);
   await refused.until(() => refused.told.length === 2);
-  expect(performance.now() - since).toBeLessThan(1000);
+  // By the notice, and not by the look that makes up for lost ones.
+  expect(performance.now() - since).toBeLessThan(LOOK_MS);
   expect(refused.told).toMatchObject([{ data: { httpStatus: 404 } }, { data: { httpStatus: 404 } }]);
   await open();
   await t.finished(runId);

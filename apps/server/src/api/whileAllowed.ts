@@ -2,7 +2,7 @@ import type { WorkspaceContext } from './context.ts';
 import { toTrpcError } from './trpc.ts';
 
 /** Sessions end by the clock too, which nobody tells of. */
-const LOOK_MS = 30_000;
+export const LOOK_MS = 30_000;
 
 /**
  * Yields items for as long as the caller may have them. A subscription lasts for hours, and must end when its caller loses

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Identity } from '../policy/decide.ts';
 import { createLimiters, DEFAULT_LIMITS, type Limits, type Spender } from './limiters.ts';
 
@@ -35,6 +35,10 @@ const key = (keyId: string): Identity => ({
   role: 'viewer',
   scopes: ['read'],
 });
+
+// Seconds to wait are counted from the first try: on a busy machine one may have passed already.
+beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+afterAll(() => void vi.useRealTimers());
 
 describe('requests', () => {
   it.each([

@@ -47,7 +47,7 @@ interface Entry {
 
 const ELSEWHERE = Symbol('elsewhere');
 /** With 50 people moving their pointers this makes 20 messages a second of 3,000 for each of them. */
-const TELL_MS = 50;
+export const TELL_MS = 50;
 /** A NOTIFY waits for the disk like any commit. */
 const PUBLISH_MS = 100;
 

@@ -1,4 +1,4 @@
-import { createTestDatabase } from '@weft/db/testing';
+import { createTestDatabase, WAIT_MS } from '@weft/db/testing';
 import { addNode, connect as wire, nodesOf, readLive, removeNodes, setMeta, WEFT } from '@weft/engine/live';
 import { defineNode, specRegistry, type GraphDocument } from '@weft/engine/graph';
 import { graph } from '@weft/engine/testing';
@@ -65,7 +65,7 @@ describe('rooms', async () => {
     await one.leave();
     await two.leave();
     await expect
-      .poll(async () => await rowOf(documentId), { interval: 20, timeout: 10_000 })
+      .poll(async () => await rowOf(documentId))
       .toMatchObject({ title: 'Seen by two\ufffd', node_count: 1 });
     expect((await rowOf(documentId)).updated_at.getTime()).toBeGreaterThan(before.getTime());
   });
@@ -211,7 +211,7 @@ describe('rooms', async () => {
     await expect(rooms.freeze(documentId, { covers, timeoutMs: 50 })).rejects.toMatchObject({
       code: 'edits_on_the_way',
     });
-    const freezing = rooms.freeze(documentId, { covers });
+    const freezing = rooms.freeze(documentId, { covers, timeoutMs: WAIT_MS });
     writer.provider.connect();
     const { document, stateVector } = await freezing;
     expect(Object.keys(document.nodes)).toEqual(['later']);
@@ -254,9 +254,7 @@ describe('rooms', async () => {
       addNode(writer.doc, `n${i}` as never, node);
       await writer.durable();
     }
-    await expect
-      .poll(async () => (await rowOf(documentId)).snap_seq, { interval: 20, timeout: 10_000 })
-      .toBeGreaterThanOrEqual(20n);
+    await expect.poll(async () => (await rowOf(documentId)).snap_seq).toBeGreaterThanOrEqual(20n);
     await writer.leave();
     const reader = client({ documentId });
     await reader.synced();

@@ -1,5 +1,5 @@
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { queryClient, refusalOf, trpc } from '../api/client.ts';
 import { listenToKeys } from '../commands/index.ts';
@@ -27,7 +27,7 @@ startTheme();
 reloadForNewVersion();
 
 export function App() {
-  useEffect(listenToKeys, []);
+  useLayoutEffect(listenToKeys, []);
   useEffect(() => watchForHan(), []);
   return (
     <QueryClientProvider client={queryClient}>

@@ -12,6 +12,7 @@ export {
   answerAlone,
   controlAlone,
   DEFAULT_WORKSPACE,
+  endLeases,
   statuses,
   STUBS_MODULE,
   TEST_ACTOR,

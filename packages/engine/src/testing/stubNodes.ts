@@ -115,14 +115,28 @@ export const fail = defineNode({
   inputs: { rows: { type: table(N), optional: true } },
   outputs: { rows: { type: table(N) } },
   params: z.object({
-    kind: z.enum(['input', 'transient', 'bug', 'exit', 'memory', 'hang']).default('input'),
+    kind: z.enum(['input', 'transient', 'bug', 'exit', 'memory']).default('input'),
     /** Works as soon as this file exists. */
     until: z.string().default('').meta({ key: false }),
     journal,
   }),
   shape: 'task',
   purity: 'pure',
-  limits: { timeoutSeconds: 5, memoryMb: 300, attempts: 2 },
+  limits: { memoryMb: 300, attempts: 2 },
+});
+
+/** Apart from `fail`: whatever else is done within a short limit of time fails for that reason on a busy machine. */
+export const hang = defineNode({
+  ...common,
+  type: 'stub.hang',
+  version: 1,
+  title: text('Hang'),
+  inputs: {},
+  outputs: { rows: { type: table(N) } },
+  params: z.object({ journal }),
+  shape: 'task',
+  purity: 'pure',
+  limits: { timeoutSeconds: 5, attempts: 2 },
 });
 
 export const ask = defineNode({
@@ -138,7 +152,17 @@ export const ask = defineNode({
   gate: {},
 });
 
-export const registry = specRegistry([source, double, learn, sum, train, noop, fail, ask] as NodeSpec[]);
+export const registry = specRegistry([
+  source,
+  double,
+  learn,
+  sum,
+  train,
+  noop,
+  fail,
+  hang,
+  ask,
+] as NodeSpec[]);
 
 const rowsOf = async (
   ctx: { table(columns: typeof N): { write(rows: Row[]): Promise<void>; close(): Promise<never> } },
@@ -261,11 +285,15 @@ const works: Record<string, NodeExecutor> = {
             await new Promise((resolve) => setTimeout(resolve, 5));
           }
         }
-        case 'hang':
-          for (;;) Math.random();
         default:
           throw new NodeError(kind, 'stub.failed', 'it was told to fail');
       }
+    },
+  }),
+  'stub.hang@1': implement(hang, {
+    async run(ctx) {
+      await note(ctx.params.journal, 'hang');
+      for (;;) Math.random();
     },
   }),
   'stub.ask@1': implement(ask, {

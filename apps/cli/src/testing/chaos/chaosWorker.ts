@@ -3,7 +3,7 @@ import { openEngine } from '@weft/engine';
 import { modelHooks } from '@weft/server/models';
 import { shippedParts } from '../../parts.ts';
 
-/** A worker process with a short lease, for tests that kill it. It works until somebody does. */
+/** A worker process with a shorter lease, for tests that kill it. It works until somebody does. */
 const { url, artifactsDir, workspaceId, name } = JSON.parse(process.env.WEFT_TEST_WORKER!) as {
   url: string;
   artifactsDir: string;
@@ -21,5 +21,5 @@ const engine = await openEngine({
   executorsModule: shippedParts.executorsModule,
   hooks: [modelHooks],
 });
-await engine.work({ name, slots: 1, leaseSeconds: 1.5 });
+await engine.work({ name, slots: 1, leaseSeconds: 6 });
 process.stdout.write('ready\n');

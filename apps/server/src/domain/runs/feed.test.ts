@@ -4,7 +4,7 @@ import { controlAlone, graph, TEST_ACTOR } from '@weft/engine/testing';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openRunFeed, type RunFeed } from './feed.ts';
 import type { RunItem } from './items.ts';
 import { openRunsApp, type RunsApp } from './testing/runsApp.ts';
@@ -17,7 +17,10 @@ beforeAll(async () => {
   t = await openRunsApp();
   await t.worker();
   const { pool, url } = t.app.database;
+  // Its sweep never comes: what watchers hear of here, the feed was told.
+  vi.useFakeTimers({ toFake: ['setInterval'] });
   feed = await openRunFeed({ url, pool: counting(pool) });
+  vi.useRealTimers();
 });
 afterEach(() => {
   for (const stop of stops.splice(0)) stop.abort();
@@ -146,7 +149,7 @@ function watching(documentId: string) {
   return { told, has };
 }
 
-test('watchers of a document hear of runs that the command line starts, pauses and cancels, within a second', async () => {
+test('watchers of a document hear of runs that the command line starts, pauses and cancels', async () => {
   const { documentId, open } = await gated();
   const [one, other] = [watching(documentId), watching(documentId)];
   const { document } = await t.app.deps.rooms.freeze(documentId);
@@ -161,12 +164,10 @@ test('watchers of a document hear of runs that the command line starts, pauses a
     number: 1,
     startedBy: { ...TEST_ACTOR, name: null },
   });
-  const since = performance.now();
   await controlAlone(t.engine, { verb: 'pause', runId, actor: TEST_ACTOR });
   await Promise.all([one.has('paused'), other.has('paused')]);
   await controlAlone(t.engine, { verb: 'cancel', runId, actor: TEST_ACTOR });
   await Promise.all([one.has('cancelled'), other.has('cancelled')]);
-  expect(performance.now() - since).toBeLessThan(1000);
   await open();
   expect(one.told.map(({ status }) => status)).toEqual(other.told.map(({ status }) => status));
   // Whoever comes now is told of the latest run only.

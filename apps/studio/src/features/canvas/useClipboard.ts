@@ -1,5 +1,5 @@
 import { wordsOf } from '@weft/engine/graph';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useLayoutEffect } from 'react';
 import { copied, pasted, selection, useLive, type Point } from '../../document/index.ts';
 import { currentLanguage, useMessages } from '../../i18n/index.ts';
 import { toast } from '../../ui/index.ts';
@@ -42,7 +42,8 @@ export function useClipboard(at: () => Point | null): ClipboardActions {
     [at, live, t],
   );
 
-  useEffect(() => {
+  // Before the browser paints, as keys are (commands/useCommands.ts).
+  useLayoutEffect(() => {
     const onCopy = (event: ClipboardEvent): void => {
       const part = elsewhere(event) ? null : text();
       if (part === null) return;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { growth, LINEAR } from './growth.ts';
+import { growth, LINEAR } from '@weft/engine/testing/growth';
 import { sentenceEnds } from './sentenceEnds.ts';
 
 function sentences(text: string): string[] {

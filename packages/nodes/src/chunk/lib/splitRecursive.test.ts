@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { growth, LINEAR } from './growth.ts';
+import { growth, LINEAR } from '@weft/engine/testing/growth';
 import { MEASURES } from './measure.ts';
 import { DEFAULT_LEVELS, levelsOf } from './separators.ts';
 import { splitRecursive } from './splitRecursive.ts';

@@ -1,15 +1,18 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 
-/** The way from a browser to the server, which can be cut. */
+/** A way to a server through which its clients can be cut off. */
 export interface Cable extends AsyncDisposable {
-  /** Where the browser reaches the server through it. */
+  /** The address of the server, by way of the cable. */
   readonly url: string;
   /** Ends what is open and lets nothing new through, until `plug`. */
   pull(): void;
   plug(): void;
 }
 
-/** A browser's own "offline" leaves open sockets as they are, which no lost network does. */
+/**
+ * Lays a cable to the server at a URL, of HTTP or of PostgreSQL. A browser's own "offline" and an ended connection of
+ * PostgreSQL are over when somebody tries again; a pulled cable stays pulled.
+ */
 export async function layCable(to: string): Promise<Cable> {
   const { hostname, port } = new URL(to);
   const open = new Set<Socket>();
@@ -35,8 +38,10 @@ export async function layCable(to: string): Promise<Cable> {
     for (const socket of open) socket.destroy();
   };
   await new Promise<void>((resolve) => server.listen(0, hostname, resolve));
+  const through = new URL(to);
+  through.port = String((server.address() as AddressInfo).port);
   return {
-    url: `http://${hostname}:${(server.address() as AddressInfo).port}`,
+    url: through.href.replace(/\/$/, ''),
     pull() {
       plugged = false;
       cut();
