@@ -303,7 +303,6 @@ test.each([
   [`${ENGINE}compile/compile.ts`, 'node:crypto', 'compile is pure'],
   [`${ENGINE}observe/fold.ts`, `${ENGINE}run/view.ts`, 'observe runs in browsers'],
   [`${ENGINE}node/inputs.ts`, `${ENGINE}run/host.ts`, 'node is what authors'],
-  [`${ENGINE}observe/actor.ts`, `${ENGINE}run/events.ts`, 'observe is how runs look'],
   [`${ENGINE}run/start.ts`, '@weft/nodes/specs', 'handed a registry'],
   [`${ENGINE}run/start.ts`, 'pg-boss', 'delivery is replaceable'],
   [`${NODES}train/lib/x.ts`, 'quickjs-emscripten-core', 'one wall'],
