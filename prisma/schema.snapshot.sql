@@ -84,7 +84,8 @@ CREATE TABLE attempts (
     outcome text NOT NULL,
     error jsonb,
     started_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    ended_at timestamp(3) with time zone
+    ended_at timestamp(3) with time zone,
+    usage jsonb
 );
 ALTER TABLE attempts ADD CONSTRAINT attempts_pkey PRIMARY KEY (run_id, index, shard, number);
 ALTER TABLE attempts ADD CONSTRAINT attempts_run_id_index_shard_fkey FOREIGN KEY (run_id, index, shard) REFERENCES steps(run_id, index, shard) ON UPDATE CASCADE ON DELETE CASCADE;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type pg from 'pg';
 import { compile } from './compile/compile.ts';
 import { select, type Selection } from './compile/subplan.ts';
@@ -13,14 +13,18 @@ import type { SequencedEvent } from './run/events.ts';
 import { explain, lastParts, type StepExplanation } from './run/explain.ts';
 import { PlanCache, type RunOptions } from './run/lockedRun.ts';
 import { outsideOf } from './run/outside.ts';
-import type { Probe } from './run/probe.ts';
+import type { Probe } from './probe.ts';
 import { explainStep, type StepAccount } from './run/explainStep.ts';
 import { foresee, startOnce } from './run/start.ts';
 import { listRuns, viewRun, type RunSummary, type RunView } from './run/view.ts';
 import { watchRun } from './run/watch.ts';
 import type { ArtifactStore } from './store/artifacts.ts';
 import { fsArtifactStore } from './store/artifacts.fs.ts';
+import { fsStaging } from './store/staging.fs.ts';
 import { inSnapshot, inTransaction } from './store/tx.ts';
+import type { Launcher } from './worker/launchers/launcher.ts';
+import { nodeLauncher } from './worker/launchers/node.ts';
+import type { Shelf } from './worker/runStep.ts';
 import { startWorker, type Worker, type WorkerOptions } from './worker/supervisor.ts';
 
 /** Everything the engine needs from outside, in one object, built by whoever starts it. */
@@ -81,7 +85,13 @@ export interface Engine {
   list(options?: { limit?: number; ref?: string }): Promise<RunSummary[]>;
   watch(runId: string, options?: { after?: bigint; signal?: AbortSignal }): AsyncGenerator<SequencedEvent>;
   work(
-    options: Omit<WorkerOptions, 'executors'> & { entry?: string; env?: Readonly<Record<string, string>> },
+    options: Omit<WorkerOptions, 'launchers'> & {
+      /** Executors of other kinds, asked after those of Weft. */
+      launchers?: readonly Launcher[];
+      /** Entry and environment of Weft's own executors; tests put one with probes here. */
+      entry?: string;
+      env?: Readonly<Record<string, string>>;
+    },
   ): Promise<Worker>;
   /** The same engine for another tenant: everything it reads and starts belongs to that workspace. */
   inWorkspace(workspaceId: string): Engine;
@@ -94,6 +104,15 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const checkpointsDir = options.checkpointsDir ?? join(options.artifactsDir, '..', 'checkpoints');
   const artifacts = fsArtifactStore(options.artifactsDir, probe);
   const checkpoints = fsArtifactStore(checkpointsDir, probe);
+  const shelf = (store: ArtifactStore, folder: string): Shelf => ({
+    store,
+    staging: fsStaging(folder, probe),
+    location: `fs:${resolve(folder)}`,
+  });
+  const shelves = {
+    artifacts: shelf(artifacts, options.artifactsDir),
+    checkpoints: shelf(checkpoints, checkpointsDir),
+  };
   const plans = new PlanCache();
   const delivery = await openDelivery(pool);
   await delivery.ensure(QUEUE_KINDS.map((kind) => queueName(kind)));
@@ -170,21 +189,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         : null,
     list: async ({ limit = 20, ref } = {}) => await listRuns(pool, { workspaceId, limit, ref }),
     watch: (runId, watchOptions = {}) => watchRun(pool, { url, workspaceId, runId, ...watchOptions }),
-    async work({ entry, env, ...workerOptions }) {
+    async work({ entry, env, launchers = [], ...workerOptions }) {
+      const { specsModule, executorsModule } = options;
       const worker = await startWorker(
-        { ...deps, url, pool, workspaceId, checkpoints },
+        {
+          ...deps,
+          url,
+          pool,
+          workspaceId,
+          specs,
+          artifacts: shelves.artifacts,
+          checkpoints: shelves.checkpoints,
+        },
         {
           ...workerOptions,
-          executors: {
-            config: {
-              artifacts: options.artifactsDir,
-              checkpoints: checkpointsDir,
-              specsModule: options.specsModule,
-              executorsModule: options.executorsModule,
-            },
-            ...(entry === undefined ? {} : { entry }),
-            ...(env === undefined ? {} : { env }),
-          },
+          launchers: [nodeLauncher({ config: { specsModule, executorsModule }, entry, env }), ...launchers],
         },
       );
       await countSlots();

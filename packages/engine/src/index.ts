@@ -16,7 +16,7 @@ export { changeText, reasonText, waitingText } from './compile/sentences.ts';
 export { Bell, follow, readEvents, type EventPage, type EventSource } from './run/watch.ts';
 export { EVENT_CHANNEL } from './run/lockedRun.ts';
 export { listen, type Listener } from './worker/listener.ts';
-export { PROBES, type Probe, type ProbeName } from './run/probe.ts';
+export { PROBES, type Probe, type ProbeName } from './probe.ts';
 export type { RunOptions } from './run/lockedRun.ts';
 export type { PublicStatus, RunSummary, RunView, StepView } from './run/view.ts';
 export type { RunStatus, StepStatus } from './run/transitions.ts';
@@ -33,6 +33,10 @@ export {
   type TableText,
 } from './artifact/tableText.ts';
 export { openFiles, PATH_PATTERN, readManifest, type Manifest } from './artifact/manifest.ts';
-export { runExecutor } from './worker/executorProcess.ts';
+export { runExecutor } from './execute/executorProcess.ts';
+export { commandLauncher, type CommandOptions } from './worker/launchers/command.ts';
+export type { Launched, LaunchEvents, Launcher } from './worker/launchers/launcher.ts';
+export type { SecretAsker, Secrets } from './worker/secrets.ts';
+export { removeAbandonedAreas } from './store/staging.fs.ts';
 export type { Worker, WorkerOptions } from './worker/supervisor.ts';
 export { isDatabaseAway } from './store/tx.ts';

@@ -1,5 +1,5 @@
 import type { StepInputs } from '../run/settle.ts';
-import type { Checkpoint } from '../run/host.ts';
+import type { Checkpoint } from '../protocol/index.ts';
 import type { NodeResult } from '../node/executor.ts';
 import type { Json } from '../graph/index.ts';
 import type { Tx } from '../store/tx.ts';

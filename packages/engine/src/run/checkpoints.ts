@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { slotName, type Checkpoint } from './host.ts';
+import { slotName, type Checkpoint } from '../protocol/index.ts';
 import type { ClaimedStep } from '../queue/claim.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 

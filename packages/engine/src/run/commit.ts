@@ -1,19 +1,21 @@
 import type { Json } from '../graph/index.ts';
 import type { ErrorRecord } from '../node/errors.ts';
 import type { NodeResult } from '../node/executor.ts';
+import type { Usage } from '../protocol/index.ts';
 import { claimSteps, type Claimant, type ClaimedStep } from '../queue/claim.ts';
 import type { Delivery } from '../queue/queues.ts';
 import { recordResults, type NewResult, type ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
 import type { NewEvent } from './events.ts';
 import { lockRun, sealRun, type LockedRun, type PlanCache } from './lockedRun.ts';
-import type { Probe } from './probe.ts';
+import type { Probe } from '../probe.ts';
 import { rebuild } from './rebuild.ts';
 import { afterFailure } from './retry.ts';
 import { settle, toJobs, type ReadyStep } from './settle.ts';
 
-/** How an attempt ended, as its worker (or the sweeper, for a lost one) reports it. */
-export type Ending =
+/** How an attempt ended, as its worker (or the sweeper, for a lost one) reports it, and what it used up to then. */
+export type Ending = HowItEnded & { readonly usage?: Usage };
+type HowItEnded =
   | { readonly status: 'done'; readonly result: NodeResult; readonly warnings: number; readonly ms: number }
   | { readonly status: 'paused' }
   | { readonly status: 'asked'; readonly question: { readonly [key: string]: Json } }
@@ -190,6 +192,7 @@ interface StepUpdate {
   readonly question?: Json;
   readonly delay?: number;
   readonly lost?: string;
+  readonly usage?: Usage;
 }
 
 /** The next state of one step, and the event that tells of it. */
@@ -206,6 +209,7 @@ function judge(
     attempt: report.step.attempt,
     queue: row.queue,
     tries: row.tries,
+    usage: ending.usage,
   };
   const tell = (event: LockedRun['events'][number]) => {
     if (row.shard < 0) run.events.push({ ...event, nodeId: row.node_id });
@@ -264,9 +268,9 @@ async function writeSteps(tx: Tx, run: LockedRun, updates: readonly StepUpdate[]
     name: 'steps-end',
     text: `with u as (
              select * from jsonb_to_recordset($2::jsonb) as u(index int, shard int, attempt int, status text, outcome text,
-               tries int, result jsonb, error jsonb, question jsonb, delay float8)),
+               tries int, result jsonb, error jsonb, question jsonb, delay float8, usage jsonb)),
            a as (
-             update attempts a set outcome = u.outcome, error = u.error, ended_at = now()
+             update attempts a set outcome = u.outcome, error = u.error, usage = u.usage, ended_at = now()
              from u where a.run_id = $1 and a.index = u.index and a.shard = u.shard and a.number = u.attempt)
            update steps s set status = u.status, tries = u.tries, worker_id = null, lease_until = null, since = now(),
              outputs = coalesce(u.result->'outputs', s.outputs), metrics = coalesce(u.result->'metrics', s.metrics),

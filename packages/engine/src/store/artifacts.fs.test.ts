@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Probe, ProbeName } from '../run/probe.ts';
+import type { Probe, ProbeName } from '../probe.ts';
 import { fsArtifactStore, removeAbandonedFiles } from './artifacts.fs.ts';
 import { ArtifactLost } from './artifacts.ts';
 

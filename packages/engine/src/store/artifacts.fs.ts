@@ -9,7 +9,7 @@ import {
   type ArtifactStore,
   type Stored,
 } from './artifacts.ts';
-import type { Probe } from '../run/probe.ts';
+import type { Probe } from '../probe.ts';
 
 /**
  * Artifacts as files: `objects/ab/cdef…`, written as `tmp/<uuid>`, hashed while written, fsynced, renamed, and the
@@ -21,11 +21,7 @@ import type { Probe } from '../run/probe.ts';
  */
 export function fsArtifactStore(root: string, probe: Probe = () => {}): ArtifactStore {
   const tmp = join(root, 'tmp');
-  const pathOf = (hash: string) => {
-    if (!HASH_PATTERN.test(hash))
-      throw new TypeError(`"${hash.slice(0, 80)}" is not a SHA-256 in lower-case hex`);
-    return join(root, 'objects', hash.slice(0, 2), hash.slice(2));
-  };
+  const pathOf = (hash: string) => objectPath(root, hash);
 
   async function create(): Promise<ArtifactSink> {
     await mkdir(tmp, { recursive: true });
@@ -153,7 +149,13 @@ export async function removeAbandonedFiles(root: string, olderThanMs: number): P
   return removed;
 }
 
-async function syncDirectory(path: string): Promise<void> {
+export function objectPath(root: string, hash: string): string {
+  if (!HASH_PATTERN.test(hash))
+    throw new TypeError(`"${hash.slice(0, 80)}" is not a SHA-256 in lower-case hex`);
+  return join(root, 'objects', hash.slice(0, 2), hash.slice(2));
+}
+
+export async function syncDirectory(path: string): Promise<void> {
   // Windows cannot open a directory for fsync; NTFS journals the rename itself.
   if (process.platform === 'win32') return;
   const directory = await open(path, 'r');
@@ -165,7 +167,7 @@ async function syncDirectory(path: string): Promise<void> {
 }
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException)?.code === 'ENOENT';
-function missingIsNull(error: unknown): null {
+export function missingIsNull(error: unknown): null {
   if (isMissing(error)) return null;
   throw error;
 }

@@ -6,7 +6,7 @@ import { openEngine, type Engine } from '../engine.ts';
 import type { GraphDocument } from '../graph/index.ts';
 import type { Selection } from '../compile/subplan.ts';
 import type { RunOptions } from '../run/lockedRun.ts';
-import type { Probe } from '../run/probe.ts';
+import type { Probe } from '../probe.ts';
 import type { RunView } from '../run/view.ts';
 import type { Worker } from '../worker/supervisor.ts';
 import { executors, registry } from './stubNodes.ts';

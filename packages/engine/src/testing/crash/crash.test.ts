@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine, type Engine } from '../../engine.ts';
 import type { GraphDocument } from '../../graph/index.ts';
-import { PROBES, type ProbeName } from '../../run/probe.ts';
+import { PROBES, type ProbeName } from '../../probe.ts';
 import { graph } from '../graphBuilder.ts';
 import { executors, registry } from '../stubNodes.ts';
 import { STUBS_MODULE } from '../testEngine.ts';

@@ -1,10 +1,11 @@
-import { deserialize, serialize } from 'node:v8';
 import type { Columns, NodeSpec } from '../../graph/index.ts';
 import { tableInput } from '../../node/inputs.ts';
 import type { ArtifactRef, Row, TableWriter } from '../../node/artifact.ts';
 import type { MapExecutor, MapSession, NodeContext, NodeResult, RowError } from '../../node/executor.ts';
 import type { Json } from '../../graph/index.ts';
-import type { Checkpoint, DriveOutcome, StepHost } from '../host.ts';
+import { ROWS_ENCODING, type Checkpoint, type DriveOutcome } from '../../protocol/index.ts';
+import type { StepHost } from '../host.ts';
+import { decodeRows, encodeRows } from '../savedRows.ts';
 
 /**
  * Drives a map: input rows in segments of `segmentRows`, each handled at most once, in order.
@@ -29,11 +30,10 @@ export interface MapDrive {
   readonly range?: { readonly from: number; readonly to: number };
 }
 
-/** What one checkpoint holds: v8-serialised, since it never outlives the code version in its key. */
-interface SavedRows {
-  rows: Row[];
-  errors: RowError[];
-  carry?: Json;
+/** Output rows of a stretch of input rows; errors count rows from the stretch's first. */
+interface Stretch {
+  readonly rows: Row[];
+  readonly errors: RowError[];
 }
 
 export async function driveMap({ spec, executor, ctx, host, range }: MapDrive): Promise<DriveOutcome> {
@@ -44,7 +44,15 @@ export async function driveMap({ spec, executor, ctx, host, range }: MapDrive): 
   await host.probe('step:opened');
   try {
     if (range !== undefined) {
-      const outcome = await handle({ spec, session, host, source, range, emit: async () => {} });
+      const outcome = await handle({
+        spec,
+        session,
+        host,
+        source,
+        signal: ctx.signal,
+        range,
+        emit: async () => {},
+      });
       return outcome === 'paused' ? { status: 'paused' } : { status: 'done', result: { outputs: {} } };
     }
     const output = ctx.table(session.columns);
@@ -55,12 +63,13 @@ export async function driveMap({ spec, executor, ctx, host, range }: MapDrive): 
       session,
       host,
       source,
+      signal: ctx.signal,
       range: { from: 0, to: source.rows },
-      emit: async (saved, from) => {
-        summary.rowsOut += saved.rows.length;
-        summary.errors += saved.errors.length;
-        await output.write(saved.rows);
-        await errors?.write(saved.errors.map((error) => errorRow(error, from)));
+      emit: async (stretch, from) => {
+        summary.rowsOut += stretch.rows.length;
+        summary.errors += stretch.errors.length;
+        await output.write(stretch.rows);
+        await errors?.write(stretch.errors.map((error) => errorRow(error, from)));
       },
     });
     if (outcome === 'paused') return { status: 'paused' };
@@ -97,6 +106,7 @@ async function prepare(executor: MapExecutor<never>, ctx: NodeContext<never>, ho
   const saved = host.checkpoints.find((checkpoint) => checkpoint.slot.kind === 'prepared');
   if (saved !== undefined) return await host.loadCheckpoint(saved);
   const bytes = await executor.prepare(ctx);
+  ctx.signal.throwIfAborted();
   await host.saveCheckpoint({ kind: 'prepared' }, bytes);
   await host.probe('prepare:saved');
   return bytes;
@@ -107,15 +117,24 @@ interface Handling {
   readonly session: MapSession;
   readonly host: StepHost;
   readonly source: RowSource;
+  readonly signal: AbortSignal;
   readonly range: { readonly from: number; readonly to: number };
   /** Called for consecutive stretches of rows, in order. `from` is the first input row of the stretch. */
-  readonly emit: (saved: SavedRows, from: number) => Promise<void>;
+  readonly emit: (stretch: Stretch, from: number) => Promise<void>;
 }
 
-async function handle({ spec, session, host, source, range, emit }: Handling): Promise<'done' | 'paused'> {
+async function handle({
+  spec,
+  session,
+  host,
+  source,
+  signal,
+  range,
+  emit,
+}: Handling): Promise<'done' | 'paused'> {
   const { segmentRows, carry: carries = false } = spec.map;
   const saved = coverage(host.checkpoints);
-  let pending: SavedRows = { rows: [], errors: [] };
+  let pending: Stretch = { rows: [], errors: [] };
   let pendingFrom = range.from;
   let pendingBytes = 0;
   let carry: Json | undefined;
@@ -124,8 +143,8 @@ async function handle({ spec, session, host, source, range, emit }: Handling): P
   const save = async (to: number) => {
     if (to === pendingFrom) return;
     await host.saveCheckpoint(
-      { kind: 'rows', from: pendingFrom, to },
-      serialize({ ...pending, ...(carries ? { carry } : {}) }),
+      { kind: 'rows', encoding: ROWS_ENCODING, from: pendingFrom, to },
+      encodeRows({ columns: session.columns, ...pending, ...(carries ? { carry } : {}) }),
     );
     pending = { rows: [], errors: [] };
     pendingFrom = to;
@@ -137,9 +156,9 @@ async function handle({ spec, session, host, source, range, emit }: Handling): P
     const done = saved.get(at);
     if (done !== undefined && done.slot.to <= range.to) {
       await save(at);
-      const stretch = deserialize(await host.loadCheckpoint(done)) as SavedRows;
+      const stretch = decodeRows(await host.loadCheckpoint(done));
       carry = stretch.carry;
-      await emit(stretch, at);
+      await emit({ rows: [...stretch.rows], errors: [...stretch.errors] }, at);
       at = pendingFrom = done.slot.to;
       host.progress(at - range.from, range.to - range.from, 'rows');
       continue;
@@ -152,9 +171,11 @@ async function handle({ spec, session, host, source, range, emit }: Handling): P
     const to = Math.min(range.to, at - (at % segmentRows) + segmentRows, nextSaved(saved, at));
     const rows = await source.read(at, to);
     const batch = await session.batch(rows, at, carry);
+    // A batch that was cut short by the signal must not become rows.
+    signal.throwIfAborted();
     await host.probe('batch:done');
     carry = batch.carry;
-    const stretch: SavedRows = { rows: [...batch.rows], errors: [...(batch.errors ?? [])] };
+    const stretch: Stretch = { rows: [...batch.rows], errors: [...(batch.errors ?? [])] };
     await emit(stretch, at);
     const offset = at - pendingFrom;
     pending.rows.push(...stretch.rows);

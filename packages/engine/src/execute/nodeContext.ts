@@ -6,7 +6,9 @@ import { openTable } from '../artifact/tableReader.ts';
 import { tableWriter } from '../artifact/tableWriter.ts';
 import type { NodeSpec } from '../graph/index.ts';
 import type { ArtifactRef, NodeInput, NodeInputs } from '../node/artifact.ts';
+import { NodeError } from '../node/errors.ts';
 import type { NodeContext } from '../node/executor.ts';
+import { secretName } from '../protocol/index.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 
 /** What a step says while it runs; the host turns it into events. */
@@ -15,6 +17,7 @@ export interface StepVoice {
   metric: NodeContext['metric'];
   progress: NodeContext['progress'];
   warn: NodeContext['warn'];
+  usage: NodeContext['usage'];
 }
 
 export interface ContextParts {
@@ -24,9 +27,13 @@ export interface ContextParts {
   readonly inputs: Readonly<Record<string, readonly ArtifactRef[]>>;
   readonly seed: number;
   readonly threads: number;
+  /** Idempotency key. */
+  readonly key: string;
   readonly signal: AbortSignal;
   readonly store: ArtifactStore;
   readonly voice: StepVoice;
+  /** Null when there is no such secret. */
+  readonly secret: (name: string) => Promise<string | null>;
 }
 
 /** Opens the inputs, verifying each, and builds what node code sees. */
@@ -38,8 +45,22 @@ export async function nodeContext(parts: ContextParts): Promise<NodeContext> {
     inputs: await openInputs(spec, store, parts.inputs),
     seed: parts.seed,
     threads: parts.threads,
+    key: parts.key,
     signal: parts.signal,
     ...voice,
+    async secret(name) {
+      const { error } = secretName.safeParse(name);
+      if (error !== undefined)
+        throw new NodeError('bug', 'secret.name', `the name of a secret ${error.issues[0]!.message}`);
+      const value = await parts.secret(name);
+      if (value === null)
+        throw new NodeError(
+          'input',
+          'secret.unknown',
+          `there is no secret "${name}" for this step; ask whoever runs the worker to give it one`,
+        );
+      return value;
+    },
     table: (columns) => tableWriter(store, columns),
     files: async (kind, files, meta) => await writeFiles(store, { kind, files, meta }),
     tempDir: () => (directory ??= mkdtemp(join(tmpdir(), 'weft-step-'))),

@@ -1,6 +1,7 @@
 import type { NodeSpec } from '../../graph/index.ts';
 import type { LoopExecutor, NodeContext } from '../../node/executor.ts';
-import type { Checkpoint, DriveOutcome, StepHost } from '../host.ts';
+import type { Checkpoint, DriveOutcome } from '../../protocol/index.ts';
+import type { StepHost } from '../host.ts';
 
 /**
  * Drives a loop: open (from the latest state, if there is one), step until done, finish. State is saved every
@@ -37,6 +38,8 @@ export async function driveLoop({ spec, executor, ctx, host }: LoopDrive): Promi
       }
       ctx.signal.throwIfAborted();
       const { done, save: wanted = false } = await session.step();
+      // A step that was cut short by the signal must not be saved.
+      ctx.signal.throwIfAborted();
       steps += 1;
       await host.probe('loop:stepped');
       if (done) break;
