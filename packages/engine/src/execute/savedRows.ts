@@ -93,7 +93,10 @@ interface CellCode {
 const same = (cell: Json): Cell => cell;
 const CELLS: Readonly<Record<ColumnType, CellCode>> = {
   string: { write: (value) => (typeof value === 'string' ? JSON.stringify(value) : undefined), read: same },
-  int: { write: (value) => (Number.isSafeInteger(value) ? String(value) : undefined), read: same },
+  int: {
+    write: (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : undefined),
+    read: same,
+  },
   bool: { write: (value) => (typeof value === 'boolean' ? String(value) : undefined), read: same },
   json: { write: (value) => (value instanceof Float32Array ? undefined : canonicalJson(value)), read: same },
   float: {

@@ -29,8 +29,4 @@ export const plainName = z
   .string()
   .min(1)
   .max(100)
-  // oxlint-disable-next-line no-control-regex
-  .regex(
-    /^(?!\s)[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*(?<!\s)$/,
-    'must be plain text without line breaks',
-  );
+  .regex(/^(?!\s)[^\p{Cc}\u2028\u2029]*(?<!\s)$/u, 'must be plain text without line breaks');

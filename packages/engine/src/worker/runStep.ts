@@ -189,9 +189,9 @@ export class StepAttempt implements RunningStep {
         if (this.#saving) return this.#executor!.kill('protocol', 'it saved again before it was answered');
         this.#saving = true;
         await this.#save(message);
-        this.#saving = false;
         break;
       case 'end': {
+        if (this.#saving) return this.#executor!.kill('protocol', 'it ended before its save was answered');
         this.#deps.executors.give(this.#executor!, this.#memoryMb);
         const ending = this.#over ? null : await this.#ending(message);
         if (ending !== null) this.#end(ending);
@@ -302,6 +302,8 @@ export class StepAttempt implements RunningStep {
         const { ok, replaced } = await recordCheckpoint(pool, this.step, { slot, hash, bytes });
         this.#hasCheckpoints = true;
         await probe('checkpoint:after-row');
+        // From here on the executor may save again.
+        this.#saving = false;
         executor.send({ type: 'saved', ok });
         if (ok && !this.#over) this.#deps.voices.say(this.step, { type: 'checkpoint' });
         if (ok && replaced !== null) await checkpoints.store.remove(replaced);
