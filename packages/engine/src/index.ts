@@ -37,6 +37,5 @@ export { runExecutor } from './execute/executorProcess.ts';
 export { commandLauncher, type CommandOptions } from './worker/launchers/command.ts';
 export type { Launched, LaunchEvents, Launcher } from './worker/launchers/launcher.ts';
 export type { SecretAsker, Secrets } from './worker/secrets.ts';
-export { removeAbandonedAreas } from './store/staging.fs.ts';
 export type { Worker, WorkerOptions } from './worker/supervisor.ts';
 export { isDatabaseAway } from './store/tx.ts';

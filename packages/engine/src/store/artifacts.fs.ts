@@ -136,17 +136,29 @@ export function fsArtifactStore(root: string, probe: Probe = () => {}): Artifact
   };
 }
 
-/** Removes temporary files older than `olderThanMs`: what a killed process left half written. Returns their count. */
+/**
+ * Removes what killed processes left: temporary files, and staging areas of attempts, in which nothing was written for
+ * `olderThanMs`. Returns their count.
+ */
 export async function removeAbandonedFiles(root: string, olderThanMs: number): Promise<number> {
-  const tmp = join(root, 'tmp');
   let removed = 0;
-  for (const name of (await readdir(tmp).catch(missingIsNull)) ?? []) {
-    const info = await stat(join(tmp, name)).catch(missingIsNull);
-    if (info === null || Date.now() - info.mtimeMs < olderThanMs) continue;
-    await rm(join(tmp, name), { force: true });
-    removed += 1;
-  }
+  for (const folder of ['tmp', 'staging'])
+    for (const name of (await readdir(join(root, folder)).catch(missingIsNull)) ?? []) {
+      const path = join(root, folder, name);
+      if (Date.now() - (await lastWritten(path)) < olderThanMs) continue;
+      await rm(path, { recursive: true, force: true });
+      removed += 1;
+    }
   return removed;
+}
+
+/** Of a file, or of a folder and the files in it; now for what has gone meanwhile. */
+async function lastWritten(path: string): Promise<number> {
+  const info = await stat(path).catch(missingIsNull);
+  if (info === null) return Date.now();
+  if (!info.isDirectory()) return info.mtimeMs;
+  const files = (await readdir(path).catch(missingIsNull)) ?? [];
+  return Math.max(info.mtimeMs, ...(await Promise.all(files.map((file) => lastWritten(join(path, file))))));
 }
 
 export function objectPath(root: string, hash: string): string {

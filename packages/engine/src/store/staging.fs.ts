@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Probe } from '../probe.ts';
 import { missingIsNull, objectPath, syncDirectory } from './artifacts.fs.ts';
@@ -213,26 +213,6 @@ export function stagedStore(store: ArtifactStore, folder: string, probe: Probe =
     },
     list: () => store.list(),
   };
-}
-
-/** Removes staging areas in which nothing was written for so long: their workers died. Returns their count. */
-export async function removeAbandonedAreas(root: string, olderThanMs: number): Promise<number> {
-  const staging = join(root, 'staging');
-  let removed = 0;
-  for (const name of (await readdir(staging).catch(missingIsNull)) ?? []) {
-    const area = join(staging, name);
-    const paths = [
-      area,
-      ...((await readdir(area).catch(missingIsNull)) ?? []).map((file) => join(area, file)),
-    ];
-    const times = await Promise.all(
-      paths.map(async (path) => (await stat(path).catch(missingIsNull))?.mtimeMs ?? 0),
-    );
-    if (Date.now() - Math.max(...times) < olderThanMs) continue;
-    await rm(area, { recursive: true, force: true });
-    removed += 1;
-  }
-  return removed;
 }
 
 /** The folder of an "fs:" location. @throws on another kind of location, and on a path that is not absolute. */
