@@ -1,4 +1,4 @@
-import { deserialize, serialize } from 'node:v8';
+import { serialize } from 'node:v8';
 import { expect, test } from 'vitest';
 import type { Columns } from '../graph/index.ts';
 import type { Row } from '../node/artifact.ts';
@@ -81,5 +81,5 @@ test.each([
   ['another version', Buffer.from('{"weft":"rows","version":2,"columns":{},"rows":0,"errors":0}\n')],
   ['a file that was cut', encodeRows({ columns, rows, errors }).subarray(0, 300)],
 ])('never misreads %s', (_what, bytes) => {
-  expect(() => decodeRows(bytes)).toThrow();
+  expect(() => decodeRows(bytes)).toThrow(/JSON|not in version|should hold/);
 });
