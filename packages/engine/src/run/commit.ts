@@ -1,8 +1,10 @@
+import type { Contents } from '../artifact/contents.ts';
 import type { Json } from '../graph/index.ts';
 import type { ErrorRecord } from '../node/errors.ts';
 import type { NodeResult } from '../node/executor.ts';
 import { claimSteps, type Claimant, type ClaimedStep } from '../queue/claim.ts';
 import type { Delivery } from '../queue/queues.ts';
+import { markLost, markStored, type Loss } from '../store/presence.ts';
 import { recordResults, type NewResult, type ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
 import type { NewEvent } from './events.ts';
@@ -14,11 +16,18 @@ import { settle, toJobs, type ReadyStep } from './settle.ts';
 
 /** How an attempt ended, as its worker (or the sweeper, for a lost one) reports it. */
 export type Ending =
-  | { readonly status: 'done'; readonly result: NodeResult; readonly warnings: number; readonly ms: number }
+  | {
+      readonly status: 'done';
+      readonly result: NodeResult;
+      /** What the outputs consist of, seen in the store; null for a result that was recorded before. */
+      readonly contents: Contents | null;
+      readonly warnings: number;
+      readonly ms: number;
+    }
   | { readonly status: 'paused' }
   | { readonly status: 'asked'; readonly question: { readonly [key: string]: Json } }
-  /** `lost` is the artifact that could not be read, when that was the reason. */
-  | { readonly status: 'failed'; readonly error: ErrorRecord; readonly lost?: string };
+  /** `losses` are bytes that could not be read, when that was the reason and the store really lacks them. */
+  | { readonly status: 'failed'; readonly error: ErrorRecord; readonly losses?: readonly Loss[] };
 
 export interface Report {
   readonly step: Pick<ClaimedStep, 'runId' | 'index' | 'shard' | 'attempt'>;
@@ -68,14 +77,15 @@ export async function commitReports(
   if (accepted.length === 0) return { refused, claimed: [] };
 
   const recorded = await recordResults(tx, run.workspaceId, accepted.flatMap(newResult));
+  await recordPresence(tx, accepted);
   await deps.probe('commit:result');
   const changed: number[] = [];
   const ready: (ReadyStep & { delaySeconds?: number })[] = [];
-  const lost: { index: number; hash: string }[] = [];
+  const missing: number[] = [];
   const updates = accepted.map((one) => {
     const update = judge(run, one, { recorded, random: deps.random });
     if (one.report.step.shard >= 0) return update;
-    if (update.lost !== undefined) lost.push({ index: one.report.step.index, hash: update.lost });
+    if (update.status === 'pending') missing.push(one.report.step.index);
     if (update.status === 'succeeded' || update.status === 'failed') {
       run.remaining -= 1;
       changed.push(one.report.step.index);
@@ -92,7 +102,7 @@ export async function commitReports(
         queue: update.queue,
         ...(update.delay ? { delaySeconds: update.delay } : {}),
       });
-  const rebuilt = await rebuild(tx, run, lost);
+  const rebuilt = await rebuild(tx, run, missing);
   const merged = await gatherShards(tx, run, accepted);
   ready.push(...merged, ...(await settle(tx, { run, changed, candidates: rebuilt, slots: deps.slots() })));
   await deps.probe('commit:successors');
@@ -159,15 +169,25 @@ async function fence(tx: Tx, run: LockedRun, reports: readonly Report[]) {
   });
 }
 
+/** Bytes that were seen in the store are not lost; bytes that a read missed are. */
+async function recordPresence(tx: Tx, accepted: readonly Held[]): Promise<void> {
+  const endings = accepted.map(({ report }) => report.ending);
+  const seen = endings.flatMap((ending) => (ending.status === 'done' ? (ending.contents?.hashes ?? []) : []));
+  const losses = endings.flatMap((ending) => (ending.status === 'failed' ? (ending.losses ?? []) : []));
+  if (seen.length > 0) await markStored(tx, seen);
+  await markLost(tx, losses);
+}
+
 function newResult({ report, row }: Held): NewResult[] {
   if (report.ending.status !== 'done' || row.shard >= 0) return [];
-  const { result, warnings, ms } = report.ending;
+  const { result, contents, warnings, ms } = report.ending;
   return [
     {
       key: row.key,
       type: row.type,
       version: row.version,
       outputs: result.outputs,
+      files: contents?.files ?? new Map(),
       metrics: result.metrics ?? {},
       warnings,
       durationMs: Math.round(ms),
@@ -189,7 +209,6 @@ interface StepUpdate {
   readonly error?: ErrorRecord;
   readonly question?: Json;
   readonly delay?: number;
-  readonly lost?: string;
 }
 
 /** The next state of one step, and the event that tells of it. */
@@ -226,17 +245,13 @@ function judge(
       tell({ type: 'step:asking', data: { question: ending.question as Json } });
       return { ...base, status: 'asking', outcome: 'asked', question: ending.question as Json };
     case 'failed': {
-      const { error } = ending;
-      if (ending.lost !== undefined && row.shard < 0 && row.tries < MAX_REBUILDS) {
-        tell({ type: 'step:rebuilding', data: { hash: ending.lost } });
-        return {
-          ...base,
-          status: 'pending',
-          outcome: 'failed',
-          error,
-          lost: ending.lost,
-          tries: row.tries + 1,
-        };
+      const { error, losses = [] } = ending;
+      // A shard leaves rebuilding to the step proper, which finds the same bytes lost when all shards have ended.
+      if (losses.length > 0 && row.shard >= 0)
+        return { ...base, status: 'failed', outcome: 'failed', error, tries: row.tries + 1 };
+      if (losses.length > 0 && row.tries < MAX_REBUILDS) {
+        tell({ type: 'step:rebuilding', data: { hash: losses[0]!.hash } });
+        return { ...base, status: 'pending', outcome: 'failed', error, tries: row.tries + 1 };
       }
       const retry = afterFailure(error, { tries: row.tries, maxTries: row.max_tries, jitter: random() });
       if (retry.again) {

@@ -56,6 +56,6 @@ export async function drive(step: Drive): Promise<DriveOutcome> {
 }
 
 export function failed(error: unknown): DriveOutcome {
-  const lost = error instanceof ArtifactLost ? (error.owner ?? error.hash) : undefined;
+  const lost = error instanceof ArtifactLost ? error.hash : undefined;
   return { status: 'failed', error: toErrorRecord(error), ...(lost === undefined ? {} : { lost }) };
 }

@@ -58,5 +58,5 @@ export type DriveOutcome =
   | { readonly status: 'paused' }
   /** A gate put its question and now waits for the answer. */
   | { readonly status: 'asked'; readonly question: { readonly [key: string]: Json } }
-  /** `lost` names the artifact that could not be read, when that was the reason. */
+  /** `lost` is the hash of the bytes that could not be read, when that was the reason. */
   | { readonly status: 'failed'; readonly error: ErrorRecord; readonly lost?: string };

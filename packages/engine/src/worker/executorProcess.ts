@@ -8,7 +8,8 @@ import type { DriveOutcome, StepHost } from '../run/host.ts';
 import { nodeContext } from '../run/nodeContext.ts';
 import { outsideTools } from '../run/outside.ts';
 import type { Probe } from '../run/probe.ts';
-import { fsArtifactStore } from '../store/artifacts.fs.ts';
+import { checkpointsOf } from '../store/checkpointBytes.ts';
+import { openStore } from '../store/openStore.ts';
 import {
   encodeMessage,
   executorConfig,
@@ -32,8 +33,7 @@ export async function runExecutor(probe: Probe = () => {}): Promise<void> {
   delete process.env.WEFT_EXECUTOR;
   const specs = ((await import(config.specsModule)) as { registry: SpecRegistry }).registry;
   const executors = ((await import(config.executorsModule)) as { executors: ExecutorRegistry }).executors;
-  const artifacts = fsArtifactStore(config.artifacts, probe);
-  const checkpointStore = fsArtifactStore(config.checkpoints, probe);
+  const store = openStore(config.store, probe);
 
   const socket = new Socket({ fd: 3, readable: true, writable: true });
   const send = (message: FromExecutor) => void socket.write(encodeMessage(message));
@@ -67,17 +67,12 @@ export async function runExecutor(probe: Probe = () => {}): Promise<void> {
           `this worker does not know ${step.node.type} version ${step.node.version}; update it`,
         );
       const executor = await load(step.node.type, step.node.version);
-      // Two keys may save equal bytes. Their checkpoints must not be one file, as each is removed when its own key has no
-      // more use for it. 64 bytes in front keep what follows aligned for any view.
-      const owner = Buffer.from(step.key, 'latin1');
+      const checkpoints = checkpointsOf(store, step.key);
       const host: StepHost = {
         checkpoints: step.checkpoints,
         async saveCheckpoint(slot, bytes) {
           await probe('checkpoint:encoded');
-          const sink = await checkpointStore.create();
-          await sink.write(owner);
-          await sink.write(bytes);
-          const stored = await sink.commit();
+          const stored = await checkpoints.save(bytes);
           await probe('checkpoint:stored');
           const { promise, resolve } = Promise.withResolvers<boolean>();
           onSaved = resolve;
@@ -86,8 +81,7 @@ export async function runExecutor(probe: Probe = () => {}): Promise<void> {
             throw new NodeError('transient', 'claim.lost', 'the attempt has lost its claim');
           await probe('checkpoint:acknowledged');
         },
-        loadCheckpoint: async (checkpoint) =>
-          (await checkpointStore.get(checkpoint.hash)).subarray(owner.length),
+        loadCheckpoint: async (checkpoint) => await checkpoints.load(checkpoint.hash),
         pauseRequested: () => pause,
         progress: (done, total, unit) => send({ type: 'progress', done, total, unit }),
         checkpointSeconds: step.checkpointSeconds,
@@ -100,7 +94,7 @@ export async function runExecutor(probe: Probe = () => {}): Promise<void> {
         seed: step.seed,
         threads: step.threads,
         signal: new AbortController().signal,
-        store: artifacts,
+        store,
         voice: {
           log: (level, message, fields) =>
             send({ type: 'log', level, message: message.slice(0, 10_000), ...(fields ? { fields } : {}) }),

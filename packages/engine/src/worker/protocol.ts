@@ -11,7 +11,7 @@ import type { Checkpoint, CheckpointSlot, DriveOutcome } from '../run/host.ts';
  *   executor  → hello                       once it can take work
  *   supervisor→ execute                     one step at a time
  *   executor  → progress, log, metric, warn any number, in any order
- *   executor  → save                        bytes are durable in the checkpoint store; please record the row
+ *   executor  → save                        bytes are durable in the store; please record the row
  *   supervisor→ saved                       the row is committed (ok), or the attempt has lost its claim (not ok: stop)
  *   supervisor→ pause                       save what is done and end as "paused"
  *   executor  → end                         exactly once per execute
@@ -80,8 +80,8 @@ export type FromExecutor = z.infer<typeof fromExecutor>;
 
 /** What an executor process is told when it starts, in the environment variable WEFT_EXECUTOR. */
 export const executorConfig = z.strictObject({
-  artifacts: z.string(),
-  checkpoints: z.string(),
+  /** URL of the store, for `openStore`. */
+  store: z.string(),
   /** URL of a module that exports `registry` (specs), and one that exports `executors`. */
   specsModule: z.string(),
   executorsModule: z.string(),

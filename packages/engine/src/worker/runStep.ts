@@ -1,12 +1,15 @@
 import type pg from 'pg';
+import { contentsOf } from '../artifact/contents.ts';
 import { toErrorRecord, type ErrorRecord } from '../node/errors.ts';
 import type { ClaimedStep } from '../queue/claim.ts';
-import { forgetCheckpoint, recordCheckpoint } from '../run/checkpoints.ts';
+import { forgetCheckpoint, recordCheckpoint, removeUnnamed } from '../run/checkpoints.ts';
 import type { Ending } from '../run/commit.ts';
 import { stepSeed } from '../run/hash.ts';
 import type { PlanCache } from '../run/lockedRun.ts';
 import type { Probe } from '../run/probe.ts';
-import type { ArtifactStore } from '../store/artifacts.ts';
+import { ArtifactLost } from '../store/artifacts.ts';
+import type { StoreKeeper } from '../store/keeper.ts';
+import type { Loss } from '../store/presence.ts';
 import { isDatabaseAway } from '../store/tx.ts';
 import { pause } from './pause.ts';
 import type { Death, Executor, ExecutorPool } from './executorPool.ts';
@@ -20,7 +23,7 @@ export interface RunStepDeps {
   readonly pool: pg.Pool;
   readonly plans: PlanCache;
   readonly probe: Probe;
-  readonly checkpoints: ArtifactStore;
+  readonly store: StoreKeeper;
   readonly executors: ExecutorPool;
   readonly voices: Voices;
   readonly report: (message: string, error: unknown) => void;
@@ -121,20 +124,40 @@ export class StepAttempt implements RunningStep {
   }
 
   async #ending({ outcome, warnings, ms }: Extract<Message, { type: 'end' }>): Promise<Ending> {
-    if (outcome.status === 'done') return { ...outcome, warnings, ms };
-    const { checkpoints, workspaceId } = this.step;
-    // A damaged checkpoint is no input: forget it and go on from the one before.
-    if (outcome.status === 'failed' && checkpoints.some(({ hash }) => hash === outcome.lost)) {
-      await forgetCheckpoint(this.#deps.pool, workspaceId, outcome.lost!).catch((error: unknown) =>
-        this.#deps.report('forgetting a checkpoint failed', error),
-      );
-      return { status: 'failed', error: outcome.error };
+    if (outcome.status === 'paused' || outcome.status === 'asked') return outcome;
+    if (outcome.status === 'failed') return await this.#failure(outcome);
+    try {
+      const contents = await contentsOf(this.#deps.store, Object.values(outcome.result.outputs));
+      return { ...outcome, contents, warnings, ms };
+    } catch (error) {
+      return await this.#failure({
+        error: toErrorRecord(error),
+        ...(error instanceof ArtifactLost ? { lost: error.hash } : {}),
+      });
     }
-    return outcome;
+  }
+
+  /** An executor only says that bytes are lost. Nothing is marked before this process has looked for itself. */
+  async #failure({ error, lost }: { error: ErrorRecord; lost?: string }): Promise<Ending> {
+    if (lost === undefined) return { status: 'failed', error };
+    const { pool, store, report } = this.#deps;
+    const { checkpoints, workspaceId, inputs } = this.step;
+    try {
+      const losses = await findLosses(store, lost, inputs);
+      // A damaged checkpoint is no input: forget it and go on from the one before.
+      if (checkpoints.some(({ hash }) => hash === lost)) {
+        await forgetCheckpoint(pool, workspaceId, lost);
+        return { status: 'failed', error };
+      }
+      return { status: 'failed', error, losses };
+    } catch (problem) {
+      report('looking for lost bytes failed', problem);
+      return { status: 'failed', error };
+    }
   }
 
   async #save({ slot, hash, bytes }: Extract<Message, { type: 'save' }>): Promise<void> {
-    const { pool, probe, checkpoints, report } = this.#deps;
+    const { pool, probe, store, report } = this.#deps;
     for (let delay = 100; !this.#over; delay = Math.min(2000, delay * 2)) {
       try {
         const { ok, replaced } = await recordCheckpoint(pool, this.step, { slot, hash, bytes });
@@ -142,7 +165,7 @@ export class StepAttempt implements RunningStep {
         await probe('checkpoint:after-row');
         this.#executor.send({ type: 'saved', ok });
         if (ok && !this.#over) this.#deps.voices.say(this.step, { type: 'checkpoint' });
-        if (ok && replaced !== null) await checkpoints.remove(replaced);
+        if (ok && replaced !== null) await removeUnnamed(pool, store, [replaced]);
         return;
       } catch (error) {
         report('recording a checkpoint failed', error);
@@ -158,6 +181,21 @@ export class StepAttempt implements RunningStep {
     this.#over = true;
     this.#onEnd(this, ending, this.#hasCheckpoints);
   }
+}
+
+/** What is lost of the bytes that an attempt could not read and of its inputs: a store that was wiped is found at once. */
+async function findLosses(
+  store: StoreKeeper,
+  lost: string,
+  inputs: ClaimedStep['inputs'],
+): Promise<readonly Loss[]> {
+  const losses: Loss[] = [];
+  const how = await store.check(lost);
+  if (how !== 'sound') losses.push({ hash: lost, how });
+  const hashes = [...new Set(Object.values(inputs).flatMap((refs) => refs.map(({ hash }) => hash)))];
+  const sizes = await store.sizes(hashes);
+  for (const hash of hashes) if (hash !== lost && !sizes.has(hash)) losses.push({ hash, how: 'missing' });
+  return losses;
 }
 
 function deathRecord({ why, detail }: Death): ErrorRecord {

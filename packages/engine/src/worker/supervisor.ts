@@ -6,7 +6,7 @@ import type { CommitDeps, Ending } from '../run/commit.ts';
 import { CONTROL_CHANNEL } from '../run/control.ts';
 import { sweep } from '../run/sweep.ts';
 import { tell } from '../run/tell.ts';
-import type { ArtifactStore } from '../store/artifacts.ts';
+import type { StoreKeeper } from '../store/keeper.ts';
 import { isDatabaseAway } from '../store/tx.ts';
 import { Committer } from './committer.ts';
 import { Desk } from './desk.ts';
@@ -44,7 +44,7 @@ export interface WorkerDeps extends CommitDeps {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly workspaceId: string;
-  readonly checkpoints: ArtifactStore;
+  readonly store: StoreKeeper;
 }
 
 export interface Worker {
@@ -97,7 +97,8 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
       const step = desk.waiting.shift();
       if (step === undefined) return;
       // Another run recorded the result since this step became ready.
-      if (step.recorded !== null) end(step, { status: 'done', result: step.recorded, warnings: 0, ms: 0 });
+      if (step.recorded !== null)
+        end(step, { status: 'done', result: step.recorded, contents: null, warnings: 0, ms: 0 });
       else desk.running.add(new StepAttempt({ ...deps, executors, voices, report }, step, onEnd));
     }
   }
