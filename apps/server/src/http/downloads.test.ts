@@ -168,8 +168,7 @@ it('bytes that are gone are told as such, and how to get them back', async () =>
     workspaceId: WORKSPACE,
     outputs: { ref, rows },
   });
-  for (const { hash } of [ref, rows])
-    await store.remove('objects', [hash]);
+  for (const { hash } of [ref, rows]) await store.remove('objects', [hash]);
   for (const path of ['ref', 'rows', 'rows?as=csv']) {
     const answer = await server.ask(`/files/artifacts/${run}/step/${path}`, { as: viewer });
     expect([answer.status, codeOf(answer)]).toEqual([410, 'artifact_lost']);
