@@ -70,6 +70,12 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         'the engine knows no node type by name: it is handed a registry. Ask the spec for a capability instead.',
     },
     {
+      applies: (file) => ![`${ENGINE}engine.ts`, `${ENGINE}store/openKeeper.ts`].includes(file),
+      forbids: (target) => [`${ENGINE}store/openKeeper.ts`, `${ENGINE}store/keeper.fs.ts`].includes(target),
+      because:
+        'an executor process opens the store by openStore, which cannot list, judge or remove. The keeper is opened once, by the engine, and handed on from there.',
+    },
+    {
       applies: (file) => !under(`${ENGINE}queue/`)(file),
       forbids: (target) => isPackage(target, 'pg-boss'),
       because:
@@ -236,6 +242,7 @@ test.each([
   [`${ENGINE}node/inputs.ts`, `${ENGINE}run/host.ts`, 'node is what authors'],
   [`${ENGINE}run/start.ts`, '@weft/nodes/specs', 'handed a registry'],
   [`${ENGINE}run/start.ts`, 'pg-boss', 'delivery is replaceable'],
+  [`${ENGINE}worker/executorProcess.ts`, `${ENGINE}store/openKeeper.ts`, 'cannot list'],
   [`${NODES}train/lib/x.ts`, 'quickjs-emscripten-core', 'one wall'],
   [`${chunk}spec.ts`, '@weft/engine/node', 'a spec is data'],
   [`${chunk}spec.ts`, `${chunk}execute.ts`, 'a spec is data'],

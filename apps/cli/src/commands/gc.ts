@@ -21,6 +21,8 @@ export async function gcCommand(
         output.print(
           `${dryRun ? 'Would set' : 'Set'} ${bytes(done.asideBytes)} in ${count(done.asideFiles)} files aside; \`weft gc\` frees them from an hour on.`,
         );
+      if (done.lost > 0)
+        output.print(`${count(done.lost)} files are missing; runs make them again when they need them.`);
       if (done.quarantined > 0)
         output.print(
           `${count(done.quarantined)} damaged files are in quarantine; \`weft doctor\` says more.`,

@@ -150,3 +150,16 @@ test('the files of manifests recorded before their files were known are read and
   await t.engine.collect();
   expect((await names('objects')).sort()).toEqual([file, hash].sort());
 });
+
+test('a pass marks bytes lost that a row names and the store does not hold', async () => {
+  const hash = await put('named and gone');
+  await t.engine.pool.query(
+    `insert into uploads (workspace_id, hash, name, bytes) values ($1, $2, 'gone.csv', 14)`,
+    [DEFAULT_WORKSPACE, hash],
+  );
+  const before = (await t.engine.collect()).lost;
+  await t.engine.store.remove('objects', [hash]);
+  expect(await t.engine.collect({ dryRun: true })).toMatchObject({ lost: 0 });
+  expect((await t.engine.collect()).lost).toBe(before + 1);
+  await t.engine.pool.query('delete from uploads where hash = $1', [hash]);
+});

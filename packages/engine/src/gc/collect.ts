@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { entriesOf, type Entry, type StoreKeeper } from '../store/keeper.ts';
+import { markLost, type Loss } from '../store/presence.ts';
 import { inTransaction } from '../store/tx.ts';
 import { readFacts } from './facts.ts';
 import { countLeftovers, forgetUnmet, Leftovers } from './leftovers.ts';
@@ -19,6 +20,8 @@ export interface Collected {
   readonly temporaryFiles: number;
   /** Damaged files that are still kept for a person to look at. */
   readonly quarantined: number;
+  /** Bytes that rows name and the store does not hold: marked lost in this pass. */
+  readonly lost: number;
 }
 
 export interface CollectOptions {
@@ -49,11 +52,18 @@ export async function collect(
     await readManifests(pool, store);
     const plan = planGc(await readFacts(pool), { resultsOlderThanMs });
     if (!dryRun) await removeRows(pool, plan);
-    const pass = { pool, store, dryRun };
+    const seen = new Set<string>();
+    const pass = { pool, store, dryRun, seen };
     const aside = await sweepAside(pass, plan);
     const set = await setUnnamedAside(pass, plan);
     const temporary = await sweepOld(pass, 'tmp', plan.temporaryBefore);
     const quarantine = await sweepOld(pass, 'quarantine', plan.quarantinedBefore);
+    const lost = dryRun
+      ? 0
+      : await noticeLosses(
+          pass,
+          [...plan.live].filter((hash) => !seen.has(hash)),
+        );
     if (!dryRun) await forgetUnmet(pool, [...aside.met, ...set.met, ...temporary.met, ...quarantine.met]);
     return {
       results: plan.results.length,
@@ -65,6 +75,7 @@ export async function collect(
       asideBytes: set.bytes,
       temporaryFiles: temporary.files,
       quarantined: quarantine.met.length,
+      lost,
     };
   });
 }
@@ -114,6 +125,8 @@ interface Pass {
   readonly pool: pg.Pool;
   readonly store: StoreKeeper;
   readonly dryRun: boolean;
+  /** Hashes met in the store. */
+  readonly seen: Set<string>;
 }
 interface Swept {
   files: number;
@@ -127,10 +140,11 @@ const add = (swept: Swept, entries: readonly Entry[]): void => {
 };
 
 /** What was set aside comes back when a row names it again, and goes when its time is over. */
-async function sweepAside({ pool, store, dryRun }: Pass, { live, before }: GcPlan): Promise<Swept> {
+async function sweepAside({ pool, store, dryRun, seen }: Pass, { live, before }: GcPlan): Promise<Swept> {
   const leftovers = new Leftovers(pool, 'aside');
   const swept: Swept = { files: 0, bytes: 0, met: [] };
   for await (const page of entriesOf(store, 'aside')) {
+    for (const { name } of page) seen.add(name);
     const named = page.filter(({ name }) => live.has(name)).map(({ name }) => name);
     const unnamed = page.filter(({ name }) => !live.has(name));
     const { old, young } = await leftovers.judge(unnamed, { before, note: !dryRun });
@@ -149,10 +163,11 @@ async function sweepAside({ pool, store, dryRun }: Pass, { live, before }: GcPla
   return swept;
 }
 
-async function setUnnamedAside({ pool, store, dryRun }: Pass, { live }: GcPlan): Promise<Swept> {
+async function setUnnamedAside({ pool, store, dryRun, seen }: Pass, { live }: GcPlan): Promise<Swept> {
   const leftovers = new Leftovers(pool, 'aside');
   const swept: Swept = { files: 0, bytes: 0, met: [] };
   for await (const page of entriesOf(store, 'objects')) {
+    for (const { name } of page) seen.add(name);
     const unnamed = page.filter(({ name }) => !live.has(name));
     const names = unnamed.map(({ name }) => name);
     add(swept, unnamed);
@@ -164,6 +179,14 @@ async function setUnnamedAside({ pool, store, dryRun }: Pass, { live }: GcPlan):
     await leftovers.note(names);
   }
   return swept;
+}
+
+/** A pass has seen all that there is, so it knows what is not. Each is looked for once more before it is marked. */
+async function noticeLosses({ pool, store }: Pass, hashes: readonly string[]): Promise<number> {
+  const sizes = await store.sizes(hashes);
+  const losses = hashes.filter((hash) => !sizes.has(hash)).map((hash): Loss => ({ hash, how: 'missing' }));
+  await markLost(pool, losses);
+  return losses.length;
 }
 
 async function sweepOld(

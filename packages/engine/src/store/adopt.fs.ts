@@ -1,11 +1,11 @@
-import type { Dirent } from 'node:fs';
-import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
+import { createReadStream, type Dirent } from 'node:fs';
+import { link, mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Tx } from './tx.ts';
-import { HASH_PATTERN } from './artifacts.ts';
-import { fsPath } from './artifacts.fs.ts';
+import { HASH_PATTERN, storeFile } from './artifacts.ts';
+import { fsArtifactStore, fsPath } from './artifacts.fs.ts';
 import { missingIsNull, namesIn, syncFolder } from './files.ts';
-import { linkOrCopy, nameBytes } from './named.fs.ts';
+import { nameBytes } from './named.fs.ts';
 import { parseStoreUrl } from './openStore.ts';
 
 /**
@@ -72,10 +72,15 @@ async function adopt(root: string, from: string, hash: string): Promise<void> {
   const target = fsPath(root, 'objects', hash);
   if ((await stat(target).catch(missingIsNull)) !== null) return;
   await mkdir(dirname(target), { recursive: true });
-  await linkOrCopy(from, target).catch((error: NodeJS.ErrnoException) => {
+  try {
+    await link(from, target);
+  } catch (error) {
     // Another process adopts the same folder at this moment.
-    if (!['EEXIST', 'ENOENT'].includes(error.code ?? '')) throw error;
-  });
+    if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
+    // A file system without hard links, or another one.
+    await storeFile(fsArtifactStore(root), createReadStream(from));
+    return;
+  }
   await syncFolder(dirname(target));
   await syncFolder(join(root, 'objects'));
 }

@@ -40,7 +40,7 @@ export async function forgetNames(root: string, hash: string): Promise<void> {
 const folderOf = (root: string, hash: string): string => join(namedFolder(root), checkHash(hash));
 
 /** Copies where the file system knows no hard links, or the two are on different ones. */
-export async function linkOrCopy(from: string, to: string): Promise<void> {
+async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
