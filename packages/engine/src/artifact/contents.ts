@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ArtifactRef } from '../node/artifact.ts';
 import { ArtifactLost, type ArtifactStore } from '../store/artifacts.ts';
 import type { StoreKeeper } from '../store/keeper.ts';
@@ -38,13 +39,14 @@ export async function contentsOf(store: StoreKeeper, outputs: readonly ArtifactR
   return { hashes, files };
 }
 
-/** Hashes of the files of a manifest; null when it is lost. */
+/** Hashes of the files of a manifest, none for what is no manifest; null when it is lost. */
 export async function filesOf(store: ArtifactStore, hash: string): Promise<readonly string[] | null> {
   try {
     const { files } = await readManifest(store, hash);
     return [...new Set(Object.values(files).map((file) => file.hash))];
   } catch (error) {
     if (error instanceof ArtifactLost) return null;
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return [];
     throw error;
   }
 }

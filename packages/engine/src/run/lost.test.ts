@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readManifest } from '../artifact/manifest.ts';
 import { fsPath } from '../store/artifacts.fs.ts';
 import { entriesOf } from '../store/keeper.ts';
@@ -11,6 +11,9 @@ import { findResults } from '../store/results.ts';
 import { graph } from '../testing/graphBuilder.ts';
 import { DEFAULT_WORKSPACE, statuses, testEngine, type TestEngine } from '../testing/testEngine.ts';
 import type { RunView } from './view.ts';
+
+/** Several whole runs in each test, on a machine that may do other things. */
+vi.setConfig({ testTimeout: 240_000 });
 
 let t: TestEngine;
 let folder: string;

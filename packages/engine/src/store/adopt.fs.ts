@@ -29,7 +29,8 @@ export interface FormerFolders {
 export async function adoptFolders(db: Tx, storeUrl: string, former: FormerFolders): Promise<void> {
   const root = parseStoreUrl(storeUrl).folder;
   await adoptCheckpoints(root, former.checkpoints);
-  await adoptUploads(root, former.uploads, { keep: await isRead(db, former.uploads) });
+  if ((await namesIn(former.uploads)).length > 0)
+    await adoptUploads(root, former.uploads, { keep: await isRead(db, former.uploads) });
 }
 
 async function adoptUploads(root: string, folder: string, { keep }: { keep: boolean }): Promise<void> {
