@@ -9,6 +9,7 @@ let t: TestEngine;
 beforeAll(async () => (t = await testEngine()));
 afterAll(async () => await t.close());
 beforeEach(async () => {
+  for (const table of ['artifacts', 'lost_bytes']) await t.engine.pool.query(`delete from ${table}`);
   await t.engine.store.remove('objects', await names('objects'));
   await t.engine.store.remove('aside', await names('aside'));
 });
@@ -107,7 +108,7 @@ test('a pass that was killed after it had moved bytes begins their hour anew', a
   expect(await t.engine.collect()).toMatchObject({ files: 1 });
 });
 
-test('temporary files are kept for a day, damaged ones for a month', async () => {
+test('temporary files are kept for a day, and marks of loss while somebody names the bytes', async () => {
   const sink = await t.engine.store.create();
   await sink.write(Buffer.from('half'));
   const hash = createHash('sha256').update(randomUUID()).digest('hex');

@@ -4,7 +4,7 @@ import type { ErrorRecord } from '../node/errors.ts';
 import type { NodeResult } from '../node/executor.ts';
 import { claimSteps, type Claimant, type ClaimedStep } from '../queue/claim.ts';
 import type { Delivery } from '../queue/queues.ts';
-import { markLost, markStored, type Loss } from '../store/presence.ts';
+import { markLost, type Loss } from '../store/presence.ts';
 import { recordResults, type NewResult, type ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
 import type { NewEvent } from './events.ts';
@@ -77,7 +77,10 @@ export async function commitReports(
   if (accepted.length === 0) return { refused, claimed: [] };
 
   const recorded = await recordResults(tx, run.workspaceId, accepted.flatMap(newResult));
-  await recordPresence(tx, accepted);
+  await markLost(
+    tx,
+    accepted.flatMap(({ report: { ending } }) => (ending.status === 'failed' ? (ending.losses ?? []) : [])),
+  );
   await deps.probe('commit:result');
   const changed: number[] = [];
   const ready: (ReadyStep & { delaySeconds?: number })[] = [];
@@ -169,15 +172,6 @@ async function fence(tx: Tx, run: LockedRun, reports: readonly Report[]) {
   });
 }
 
-/** Bytes that were seen in the store are not lost; bytes that a read missed are. */
-async function recordPresence(tx: Tx, accepted: readonly Held[]): Promise<void> {
-  const endings = accepted.map(({ report }) => report.ending);
-  const seen = endings.flatMap((ending) => (ending.status === 'done' ? (ending.contents?.hashes ?? []) : []));
-  const losses = endings.flatMap((ending) => (ending.status === 'failed' ? (ending.losses ?? []) : []));
-  if (seen.length > 0) await markStored(tx, seen);
-  await markLost(tx, losses);
-}
-
 function newResult({ report, row }: Held): NewResult[] {
   if (report.ending.status !== 'done' || row.shard >= 0) return [];
   const { result, contents, warnings, ms } = report.ending;
@@ -188,6 +182,7 @@ function newResult({ report, row }: Held): NewResult[] {
       version: row.version,
       outputs: result.outputs,
       files: contents?.files ?? new Map(),
+      stored: contents?.hashes ?? [],
       metrics: result.metrics ?? {},
       warnings,
       durationMs: Math.round(ms),

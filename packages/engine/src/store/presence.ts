@@ -24,9 +24,5 @@ export async function markLost(tx: Tx, losses: readonly Loss[]): Promise<void> {
 
 /** The bytes were stored again. */
 export async function markStored(tx: Tx, hashes: readonly string[]): Promise<void> {
-  await tx.query({
-    name: 'bytes-stored',
-    text: 'delete from lost_bytes where hash = any($1)',
-    values: [hashes],
-  });
+  await tx.query('delete from lost_bytes where hash = any($1)', [hashes]);
 }

@@ -16,6 +16,8 @@ export interface NewResult extends ResultRecord {
   readonly durationMs: number;
   /** Hashes of the files of those outputs that are manifests, by the manifest's hash. */
   readonly files: ReadonlyMap<string, readonly string[]>;
+  /** Hashes of bytes that were seen in the store: marked lost before, they are so no more. */
+  readonly stored: readonly string[];
   /** Hashes of the inputs, for lineage. */
   readonly sources: readonly string[];
   readonly publications: readonly Publication[];
@@ -92,9 +94,15 @@ export async function recordResults(
            l as (
              insert into artifact_lineage (workspace_id, hash, source_hash, key)
              select distinct $1::uuid, n.hash, s.source, n.key from n, jsonb_array_elements_text(n.sources) s(source)
-             on conflict do nothing)
+             on conflict do nothing),
+           b as (delete from lost_bytes where hash = any($4))
            select * from r`,
-    values: [workspaceId, JSON.stringify(unique), JSON.stringify(artifacts)],
+    values: [
+      workspaceId,
+      JSON.stringify(unique),
+      JSON.stringify(artifacts),
+      results.flatMap(({ stored }) => stored),
+    ],
   });
   const fresh = new Set(rows.filter((row) => row.inserted).map((row) => row.key));
   for (const result of unique)
