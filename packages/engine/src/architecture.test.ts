@@ -92,6 +92,14 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         'the engine knows no node type by name: it is handed a registry. Ask the spec for a capability instead.',
     },
     {
+      applies: (file) =>
+        !['engine.ts', 'store/openKeeper.ts', 'store/keeper.fs.ts'].some((name) => file === ENGINE + name),
+      forbids: (target) =>
+        ['openKeeper', 'keeper.fs', 'staging.fs'].some((name) => target === `${ENGINE}store/${name}.ts`),
+      because:
+        'an executor process opens the store by openStore, which cannot list, judge or remove. The keeper is opened once, by the engine, and handed on from there.',
+    },
+    {
       applies: (file) => !under(`${ENGINE}queue/`)(file),
       forbids: (target) => isPackage(target, 'pg-boss'),
       because:
@@ -280,6 +288,7 @@ test.each([
   [`${ENGINE}protocol/messages.ts`, `${ENGINE}execute/host.ts`, 'protocol is what'],
   [`${ENGINE}run/start.ts`, '@weft/nodes/specs', 'handed a registry'],
   [`${ENGINE}run/start.ts`, 'pg-boss', 'delivery is replaceable'],
+  [`${ENGINE}execute/stepRun.ts`, `${ENGINE}store/openKeeper.ts`, 'cannot list'],
   [`${NODES}train/lib/x.ts`, 'quickjs-emscripten-core', 'one wall'],
   [`${chunk}spec.ts`, '@weft/engine/node', 'a spec is data'],
   [`${chunk}spec.ts`, `${chunk}execute.ts`, 'a spec is data'],

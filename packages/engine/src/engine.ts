@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
 import type pg from 'pg';
 import { compile } from './compile/compile.ts';
 import { select, type Selection } from './compile/subplan.ts';
@@ -18,13 +17,14 @@ import { explainStep, type StepAccount } from './run/explainStep.ts';
 import { foresee, startOnce } from './run/start.ts';
 import { listRuns, viewRun, type RunSummary, type RunView } from './run/view.ts';
 import { watchRun } from './run/watch.ts';
-import type { ArtifactStore } from './store/artifacts.ts';
-import { fsArtifactStore } from './store/artifacts.fs.ts';
-import { fsStaging } from './store/staging.fs.ts';
+import { collect, damageOf, type Collected, type CollectOptions, type Damage } from './gc/collect.ts';
+import { readManifests } from './gc/readManifests.ts';
+import type { StoreKeeper } from './store/keeper.ts';
+import { openKeeper } from './store/openKeeper.ts';
+import { markLost, markStored } from './store/presence.ts';
 import { inSnapshot, inTransaction } from './store/tx.ts';
 import type { Launcher } from './worker/launchers/launcher.ts';
 import { nodeLauncher } from './worker/launchers/node.ts';
-import type { Shelf } from './worker/runStep.ts';
 import { startWorker, type Worker, type WorkerOptions } from './worker/supervisor.ts';
 
 /** Everything the engine needs from outside, in one object, built by whoever starts it. */
@@ -32,9 +32,8 @@ export interface EngineOptions {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly workspaceId: string;
-  /** Directory of the artifact store; checkpoints go beside it. */
-  readonly artifactsDir: string;
-  readonly checkpointsDir?: string;
+  /** Where bytes are kept: "fs:" and an absolute folder, the same for all processes of an installation. */
+  readonly storeUrl: string;
   readonly specs: SpecRegistry;
   readonly executors: ExecutorRegistry;
   /** URLs of the modules that executor processes import: `registry` from one, `executors` from the other. */
@@ -64,8 +63,8 @@ export interface StartOptions extends RunOptions {
 }
 
 export interface Engine {
-  readonly artifacts: ArtifactStore;
-  readonly checkpoints: ArtifactStore;
+  /** Artifacts, checkpoints and what people uploaded. */
+  readonly store: StoreKeeper;
   readonly pool: pg.Pool;
   readonly workspaceId: string;
   /** Compiles and selects. Pure: nothing is read or written. */
@@ -93,6 +92,16 @@ export interface Engine {
       env?: Readonly<Record<string, string>>;
     },
   ): Promise<Worker>;
+  /**
+   * Looks at bytes that somebody could not read. Damaged ones go to quarantine; those that are really lost are marked,
+   * for all workspaces that name them, and made again by the next run that needs them. False when they are sound.
+   */
+  reportLost(hash: string): Promise<boolean>;
+  /** Bytes were stored by somebody other than a worker. */
+  reportStored(hash: string): Promise<void>;
+  /** Garbage collection, for all workspaces. @throws GcRunning */
+  collect(options?: CollectOptions): Promise<Collected>;
+  damage(): Promise<Damage>;
   /** The same engine for another tenant: everything it reads and starts belongs to that workspace. */
   inWorkspace(workspaceId: string): Engine;
   close(): Promise<void>;
@@ -101,18 +110,8 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { pool, url, specs, executors } = options;
   const probe = options.probe ?? (() => {});
-  const checkpointsDir = options.checkpointsDir ?? join(options.artifactsDir, '..', 'checkpoints');
-  const artifacts = fsArtifactStore(options.artifactsDir, probe);
-  const checkpoints = fsArtifactStore(checkpointsDir, probe);
-  const shelf = (store: ArtifactStore, folder: string): Shelf => ({
-    store,
-    staging: fsStaging(folder, probe),
-    location: `fs:${resolve(folder)}`,
-  });
-  const shelves = {
-    artifacts: shelf(artifacts, options.artifactsDir),
-    checkpoints: shelf(checkpoints, checkpointsDir),
-  };
+  const store = openKeeper(options.storeUrl, probe);
+  await readManifests(pool, store);
   const plans = new PlanCache();
   const delivery = await openDelivery(pool);
   await delivery.ensure(QUEUE_KINDS.map((kind) => queueName(kind)));
@@ -132,13 +131,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const outside = await outsideOf(plan, executors);
     return {
       outside,
-      ...(await foresee({ db: pool, store: artifacts, workspaceId }, { plan, outside, forced })),
+      forecast: await foresee({ db: pool, workspaceId }, { plan, outside, forced }),
     };
   }
 
   const inWorkspace = (workspaceId: string): Engine => ({
-    artifacts,
-    checkpoints,
+    store,
     pool,
     workspaceId,
     inWorkspace,
@@ -192,15 +190,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     async work({ entry, env, launchers = [], ...workerOptions }) {
       const { specsModule, executorsModule } = options;
       const worker = await startWorker(
-        {
-          ...deps,
-          url,
-          pool,
-          workspaceId,
-          specs,
-          artifacts: shelves.artifacts,
-          checkpoints: shelves.checkpoints,
-        },
+        { ...deps, url, pool, workspaceId, specs, store },
         {
           ...workerOptions,
           launchers: [nodeLauncher({ config: { specsModule, executorsModule }, entry, env }), ...launchers],
@@ -209,6 +199,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       await countSlots();
       return worker;
     },
+    async reportLost(hash) {
+      const how = await store.check(hash);
+      if (how !== 'sound') await markLost(pool, [{ hash, how }]);
+      return how !== 'sound';
+    },
+    reportStored: async (hash) => await markStored(pool, [hash]),
+    collect: async (collectOptions) => await collect({ pool, store }, collectOptions),
+    damage: async () => await damageOf({ pool, store }),
     async close() {
       clearInterval(counting);
       await delivery.stop();

@@ -20,8 +20,10 @@ export { PROBES, type Probe, type ProbeName } from './probe.ts';
 export type { RunOptions } from './run/lockedRun.ts';
 export type { PublicStatus, RunSummary, RunView, StepView } from './run/view.ts';
 export type { RunStatus, StepStatus } from './run/transitions.ts';
-export { fsArtifactStore, removeAbandonedFiles } from './store/artifacts.fs.ts';
+export { GcRunning, type Collected, type CollectOptions, type Damage } from './gc/collect.ts';
 export { ArtifactLost, HASH_PATTERN, type ArtifactStore } from './store/artifacts.ts';
+export type { StoreKeeper } from './store/keeper.ts';
+export { adoptFolders, type FormerFolders } from './store/adopt.fs.ts';
 export { openTable } from './artifact/tableReader.ts';
 export {
   csvField,

@@ -49,7 +49,7 @@ const prepareDeps = ({ deps, engine, workspaceId, tenant }: WorkspaceContext): P
   tenant,
 });
 
-const hide = ({ deps, workspaceId }: WorkspaceContext) => hidePlaces({ ...deps, workspaceId });
+const hide = ({ deps }: WorkspaceContext) => hidePlaces(deps);
 
 export const runs = router({
   preview: onDocument('run:read', asked).query(

@@ -18,10 +18,7 @@ export async function downloads(app: FastifyInstance, { deps }: { deps: Deps }):
     if (ctx.identity.kind === 'anonymous') enter(ctx, access, null);
     const asked = segments(request, ['runId', 'nodeId', 'port', 'as', 'file']);
     const { workspaceId, engine, tenant } = enter(ctx, access, await workspaceOfRun(deps.pool, asked.runId));
-    const { name, type, content } = await openDownload(
-      { tenant, store: engine.artifacts },
-      { ...asked, workspaceId },
-    );
+    const { name, type, content } = await openDownload({ tenant, engine }, { ...asked, workspaceId });
     return await reply
       .type(type)
       .header('content-disposition', contentDisposition(name))

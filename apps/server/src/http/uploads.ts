@@ -1,4 +1,3 @@
-import { removeAbandonedFiles } from '@weft/engine';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Context, WorkspaceContext } from '../api/context.ts';
@@ -12,11 +11,10 @@ import { segments } from './segments.ts';
 
 export const DEFAULT_UPLOAD_BYTES = 1 << 30;
 const BYTES = 'application/octet-stream';
-const DAY_MS = 86_400_000;
 
 /**
  * Files that people give: the body is the file, as it is. Who they are and whether they may is settled before a byte of it
- * is read; then it streams to the disk, however large it is.
+ * is read; then it streams to the store, however large it is.
  */
 export async function uploads(
   app: FastifyInstance,
@@ -25,7 +23,6 @@ export async function uploads(
   const admitted = new WeakMap<FastifyRequest, { ctx: WorkspaceContext; name: string }>();
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
-  app.addHook('onReady', async () => void (await removeAbandonedFiles(deps.uploadsDir, DAY_MS)));
 
   app.addHook('onRequest', async (request, reply) => {
     const ctx: Context = await contextOf(deps, request, reply);
@@ -42,7 +39,7 @@ export async function uploads(
     const { ctx, name } = admitted.get(request)!;
     const { tenant, workspaceId, userId } = ctx;
     return await storeUpload(
-      { tenant, uploadsDir: deps.uploadsDir },
+      { tenant, engine: deps.engine },
       {
         workspaceId,
         userId,

@@ -1,3 +1,4 @@
+import { storeUrl } from '@weft/engine/store';
 import { openEngine } from '@weft/engine';
 import { graph, stubExecutors, stubSpecs, STUBS_MODULE } from '@weft/engine/testing';
 import { asTenant } from '@weft/db';
@@ -73,7 +74,7 @@ export async function openMatrix(): Promise<MatrixWorld> {
         url,
         pool,
         workspaceId: WORKSPACE,
-        artifactsDir: join(folder, 'artifacts'),
+        storeUrl: storeUrl(join(folder, 'store')),
         specs: stubSpecs,
         executors: stubExecutors,
         specsModule: STUBS_MODULE,

@@ -7,6 +7,7 @@ import { openEngine, type Engine } from '@weft/engine';
 import type { GraphDocument, SpecRegistry } from '@weft/engine/graph';
 import type { ExecutorRegistry } from '@weft/engine/node';
 import { DEFAULT_WORKSPACE } from '@weft/engine/testing';
+import { storeUrl } from '@weft/engine/store';
 
 /** `bench`: nodes that do next to nothing. `weft`: those that Weft ships. */
 export type NodeSet = 'bench' | 'weft';
@@ -33,7 +34,7 @@ export async function openWeft({ databaseUrl, directory }: Place, nodes: NodeSet
     url: databaseUrl,
     pool: createPool({ url: databaseUrl }),
     workspaceId: DEFAULT_WORKSPACE,
-    artifactsDir: join(directory, 'artifacts'),
+    storeUrl: storeUrl(join(directory, 'store')),
     specs: registry,
     executors,
     specsModule: modules.specs,

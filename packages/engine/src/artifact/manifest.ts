@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from '../graph/index.ts';
 import type { ArtifactRef, FilesInput } from '../node/artifact.ts';
 import { NodeError } from '../node/errors.ts';
 import type { FileSet } from '../node/executor.ts';
-import { ArtifactLost, HASH_PATTERN, storeFile, type ArtifactStore } from '../store/artifacts.ts';
+import { HASH_PATTERN, storeFile, type ArtifactStore } from '../store/artifacts.ts';
 
 /**
  * An artifact of several files: canonical JSON listing each file's hash, itself stored and named by its hash. Equal
@@ -73,22 +73,13 @@ export async function openFiles(store: ArtifactStore, ref: ArtifactRef): Promise
       );
     return file;
   };
-  // Whoever rebuilds a lost file needs to know the artifact it belongs to.
-  const owned = async <T>(reading: Promise<T>): Promise<T> => {
-    try {
-      return await reading;
-    } catch (error) {
-      if (error instanceof ArtifactLost) error.owner = ref.hash;
-      throw error;
-    }
-  };
-  const read = async (path: string) => await owned(store.get(find(path).hash));
+  const read = async (path: string) => await store.get(find(path).hash);
   return {
     kind: manifest.kind,
     ref,
     files: Object.entries(manifest.files).map(([path, file]) => ({ path, ...file })),
     read,
     json: async (path) => JSON.parse((await read(path)).toString('utf8')) as Json,
-    localPath: async (path) => await owned(store.localPath(find(path).hash)),
+    localPath: async (path) => await store.localPath(find(path).hash),
   };
 }

@@ -82,7 +82,7 @@ function checked(outcome: DriveOutcome, { spec, range }: Drive): DriveOutcome {
 }
 
 export function failed(thrown: unknown): DriveOutcome {
-  const lost = thrown instanceof ArtifactLost ? (thrown.owner ?? thrown.hash) : undefined;
+  const lost = thrown instanceof ArtifactLost ? thrown.hash : undefined;
   const { kind, code, message, stack } = toErrorRecord(thrown);
   return {
     status: 'failed',

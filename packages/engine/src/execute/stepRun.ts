@@ -1,11 +1,9 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Json, SpecRegistry } from '../graph/index.ts';
 import { NodeError } from '../node/errors.ts';
 import type { ExecutorRegistry, NodeExecutor } from '../node/executor.ts';
 import type { Probe } from '../probe.ts';
 import {
-  CHECKPOINT_PREFIX_BYTES,
   MESSAGE_CHARACTERS,
   usage,
   type AbortReason,
@@ -13,9 +11,9 @@ import {
   type Execute,
   type FromExecutor,
 } from '../protocol/index.ts';
-import { fsArtifactStore } from '../store/artifacts.fs.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
-import { folderOf, stagedStore } from '../store/staging.fs.ts';
+import { checkpointsOf } from '../store/checkpointBytes.ts';
+import { openStore } from '../store/openStore.ts';
 import { drive, failed } from './drive.ts';
 import type { StepHost } from './host.ts';
 import { nodeContext, type StepVoice } from './nodeContext.ts';
@@ -65,7 +63,7 @@ export class StepRun {
     let directory: string | undefined;
     try {
       const { spec, executor } = await this.#load();
-      const artifacts = staged(step.stores.artifacts, probe);
+      const store = openStore(step.store, probe);
       const ctx = await nodeContext({
         spec,
         params: step.params,
@@ -74,7 +72,7 @@ export class StepRun {
         threads: step.threads,
         key: step.idempotencyKey,
         signal: this.#abort.signal,
-        store: artifacts,
+        store,
         voice: this.#voice(),
         secret: async (name) => await this.#secret(name),
       });
@@ -83,7 +81,7 @@ export class StepRun {
         spec,
         executor,
         ctx: tracked,
-        host: this.#host(staged(step.stores.checkpoints, probe)),
+        host: this.#host(store),
         ...(step.range === null ? {} : { range: step.range }),
         ...(step.answer === null ? {} : { answer: step.answer as Json }),
       });
@@ -123,20 +121,12 @@ export class StepRun {
 
   #host(store: ArtifactStore): StepHost {
     const { step, probe } = this.#parts;
-    const owner = Buffer.from(step.key, 'latin1');
+    const checkpoints = checkpointsOf(store, step.key);
     return {
       checkpoints: step.checkpoints,
       saveCheckpoint: async (slot, bytes) => {
         await probe('checkpoint:encoded');
-        const sink = await store.create();
-        try {
-          await sink.write(owner);
-          await sink.write(bytes);
-        } catch (error) {
-          await sink.abort();
-          throw error;
-        }
-        const stored = await sink.commit();
+        const stored = await checkpoints.save(bytes);
         await probe('checkpoint:stored');
         const { promise, resolve } = Promise.withResolvers<boolean>();
         this.#onSaved = resolve;
@@ -145,8 +135,7 @@ export class StepRun {
           throw new NodeError('transient', 'claim.lost', 'the attempt has lost its claim');
         await probe('checkpoint:acknowledged');
       },
-      loadCheckpoint: async (checkpoint) =>
-        (await store.get(checkpoint.hash)).subarray(CHECKPOINT_PREFIX_BYTES),
+      loadCheckpoint: async (checkpoint) => await checkpoints.load(checkpoint.hash),
       pauseRequested: () => this.#pause,
       progress: (done, total, unit) => this.#say({ type: 'progress', done, total, unit }),
       checkpointSeconds: step.checkpointSeconds,
@@ -200,6 +189,3 @@ const ABORTED: Readonly<Record<AbortReason, string>> = {
   timeout: 'the attempt took longer than its limit',
   stopping: 'the worker is stopping',
 };
-
-const staged = ({ read, write }: { read: string; write: string }, probe: Probe): ArtifactStore =>
-  stagedStore(fsArtifactStore(join(folderOf(read)), probe), folderOf(write), probe);

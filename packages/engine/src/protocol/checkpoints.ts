@@ -37,9 +37,3 @@ export function slotName(slot: CheckpointSlot): string {
 /** Checkpoints that this version can read. Those of an older encoding stay unread and go when the step is done. */
 export const readable = (checkpoints: readonly unknown[]): Checkpoint[] =>
   checkpoints.flatMap((one) => checkpoint.safeParse(one).data ?? []);
-
-/**
- * A checkpoint file begins with the step's key, 64 hexadecimal digits. Two keys may save equal bytes, and each file is
- * removed when its own key has no more use for it, so they must not be one file. 64 bytes keep what follows aligned.
- */
-export const CHECKPOINT_PREFIX_BYTES = 64;

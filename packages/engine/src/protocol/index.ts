@@ -1,6 +1,5 @@
 export {
   checkpointSlot,
-  CHECKPOINT_PREFIX_BYTES,
   readable,
   ROWS_ENCODING,
   slotName,

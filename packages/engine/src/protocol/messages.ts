@@ -34,7 +34,6 @@ const json = z.json() as z.ZodType<Json>;
 
 /** Where bytes are read and left, as "fs:" and an absolute folder. */
 const place = z.string().regex(/^[a-z][a-z0-9]*:/, 'must be a location such as fs:/srv/weft/artifacts');
-const store = z.strictObject({ read: place, write: place });
 
 /** The supervisor's own rows: known shape, no limits of size. */
 const given = z.strictObject({
@@ -68,7 +67,7 @@ export const toExecutor = z.discriminatedUnion('type', [
     answer: json.nullable(),
     checkpoints: z.array(checkpoint),
     checkpointSeconds: z.number().nonnegative(),
-    stores: z.strictObject({ artifacts: store, checkpoints: store }),
+    store: z.strictObject({ read: place, write: place }),
   }),
   z.strictObject({ type: z.literal('pause') }),
   z.strictObject({ type: z.literal('abort'), reason: z.enum(['cancelled', 'timeout', 'stopping']) }),

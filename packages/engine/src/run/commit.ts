@@ -1,9 +1,11 @@
+import type { Contents } from '../artifact/contents.ts';
 import type { Json } from '../graph/index.ts';
 import type { ErrorRecord } from '../node/errors.ts';
 import type { NodeResult } from '../node/executor.ts';
 import type { Usage } from '../protocol/index.ts';
 import { claimSteps, type Claimant, type ClaimedStep } from '../queue/claim.ts';
 import type { Delivery } from '../queue/queues.ts';
+import { markLost, type Loss } from '../store/presence.ts';
 import { recordResults, type NewResult, type ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
 import type { NewEvent } from './events.ts';
@@ -16,11 +18,18 @@ import { settle, toJobs, type ReadyStep } from './settle.ts';
 /** How an attempt ended, as its worker (or the sweeper, for a lost one) reports it, and what it used up to then. */
 export type Ending = HowItEnded & { readonly usage?: Usage };
 type HowItEnded =
-  | { readonly status: 'done'; readonly result: NodeResult; readonly warnings: number; readonly ms: number }
+  | {
+      readonly status: 'done';
+      readonly result: NodeResult;
+      /** What the outputs consist of, as the store holds it; null for a result that was recorded before. */
+      readonly contents: Contents | null;
+      readonly warnings: number;
+      readonly ms: number;
+    }
   | { readonly status: 'paused' }
   | { readonly status: 'asked'; readonly question: { readonly [key: string]: Json } }
-  /** `lost` is the artifact that could not be read, when that was the reason. */
-  | { readonly status: 'failed'; readonly error: ErrorRecord; readonly lost?: string };
+  /** `losses` are bytes that could not be read, when that was the reason and the store really lacks them. */
+  | { readonly status: 'failed'; readonly error: ErrorRecord; readonly losses?: readonly Loss[] };
 
 export interface Report {
   readonly step: Pick<ClaimedStep, 'runId' | 'index' | 'shard' | 'attempt'>;
@@ -70,14 +79,18 @@ export async function commitReports(
   if (accepted.length === 0) return { refused, claimed: [] };
 
   const recorded = await recordResults(tx, run.workspaceId, accepted.flatMap(newResult));
+  await markLost(
+    tx,
+    accepted.flatMap(({ report: { ending } }) => (ending.status === 'failed' ? (ending.losses ?? []) : [])),
+  );
   await deps.probe('commit:result');
   const changed: number[] = [];
   const ready: (ReadyStep & { delaySeconds?: number })[] = [];
-  const lost: { index: number; hash: string }[] = [];
+  const missing: number[] = [];
   const updates = accepted.map((one) => {
     const update = judge(run, one, { recorded, random: deps.random });
     if (one.report.step.shard >= 0) return update;
-    if (update.lost !== undefined) lost.push({ index: one.report.step.index, hash: update.lost });
+    if (update.status === 'pending') missing.push(one.report.step.index);
     if (update.status === 'succeeded' || update.status === 'failed') {
       run.remaining -= 1;
       changed.push(one.report.step.index);
@@ -94,7 +107,7 @@ export async function commitReports(
         queue: update.queue,
         ...(update.delay ? { delaySeconds: update.delay } : {}),
       });
-  const rebuilt = await rebuild(tx, run, lost);
+  const rebuilt = await rebuild(tx, run, missing);
   const merged = await gatherShards(tx, run, accepted);
   ready.push(...merged, ...(await settle(tx, { run, changed, candidates: rebuilt, slots: deps.slots() })));
   await deps.probe('commit:successors');
@@ -163,13 +176,15 @@ async function fence(tx: Tx, run: LockedRun, reports: readonly Report[]) {
 
 function newResult({ report, row }: Held): NewResult[] {
   if (report.ending.status !== 'done' || row.shard >= 0) return [];
-  const { result, warnings, ms } = report.ending;
+  const { result, contents, warnings, ms } = report.ending;
   return [
     {
       key: row.key,
       type: row.type,
       version: row.version,
       outputs: result.outputs,
+      files: contents?.files ?? new Map(),
+      stored: contents?.hashes ?? [],
       metrics: result.metrics ?? {},
       warnings,
       durationMs: Math.round(ms),
@@ -191,7 +206,6 @@ interface StepUpdate {
   readonly error?: ErrorRecord;
   readonly question?: Json;
   readonly delay?: number;
-  readonly lost?: string;
   readonly usage?: Usage;
 }
 
@@ -230,17 +244,13 @@ function judge(
       tell({ type: 'step:asking', data: { question: ending.question as Json } });
       return { ...base, status: 'asking', outcome: 'asked', question: ending.question as Json };
     case 'failed': {
-      const { error } = ending;
-      if (ending.lost !== undefined && row.shard < 0 && row.tries < MAX_REBUILDS) {
-        tell({ type: 'step:rebuilding', data: { hash: ending.lost } });
-        return {
-          ...base,
-          status: 'pending',
-          outcome: 'failed',
-          error,
-          lost: ending.lost,
-          tries: row.tries + 1,
-        };
+      const { error, losses = [] } = ending;
+      // A shard leaves rebuilding to the step proper, which finds the same bytes lost when all shards have ended.
+      if (losses.length > 0 && row.shard >= 0)
+        return { ...base, status: 'failed', outcome: 'failed', error, tries: row.tries + 1 };
+      if (losses.length > 0 && row.tries < MAX_REBUILDS) {
+        tell({ type: 'step:rebuilding', data: { hash: losses[0]!.hash } });
+        return { ...base, status: 'pending', outcome: 'failed', error, tries: row.tries + 1 };
       }
       const retry = afterFailure(error, { tries: row.tries, maxTries: row.max_tries, jitter: random() });
       if (retry.again) {

@@ -1,11 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { open, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Probe } from '../probe.ts';
-import { missingIsNull, objectPath, syncDirectory } from './artifacts.fs.ts';
-import { ArtifactLost, HASH_PATTERN, type ArtifactStore, type Stored } from './artifacts.ts';
-import { ClaimRefused, type Staging, type StagingArea } from './staging.ts';
+import { HASH_PATTERN, type Stored } from './artifacts.ts';
+import { fsPath, placeObject, syncBytes } from './artifacts.fs.ts';
+import { missingIsNull, syncFolder } from './files.ts';
+import { storeUrl } from './openStore.ts';
+import { ClaimRefused, type StagingArea } from './staging.ts';
 
 /**
  * Staging in a folder beside the objects: `staging/<attempt>/<hash>`. Adopting hashes, syncs and renames, so a file is
@@ -16,23 +18,10 @@ const PIECE_BYTES = 256 << 10;
 /** Windows syncs only what is open for writing. */
 const OPEN = process.platform === 'win32' ? constants.O_RDWR : constants.O_RDONLY;
 
-export function fsStaging(root: string, probe: Probe = () => {}): Staging {
-  return {
-    area(name) {
-      if (!AREA_PATTERN.test(name))
-        throw new TypeError(`"${name.slice(0, 80)}" is no name for a staging area`);
-      return stagingArea({ root, folder: join(resolve(root), 'staging', name), probe });
-    },
-  };
-}
-
-interface Place {
-  readonly root: string;
-  readonly folder: string;
-  readonly probe: Probe;
-}
-
-function stagingArea({ root, folder, probe }: Place): StagingArea {
+/** @param name tells attempts apart; see `StagingStore.area` */
+export function fsStagingArea(root: string, name: string, probe: Probe = () => {}): StagingArea {
+  if (!AREA_PATTERN.test(name)) throw new TypeError(`"${name.slice(0, 80)}" is no name for a staging area`);
+  const folder = join(root, 'staging', name);
   const stagedPath = (hash: string) => {
     if (!HASH_PATTERN.test(hash)) throw new ClaimRefused(`"${hash.slice(0, 80)}" is not a SHA-256`);
     return join(folder, hash);
@@ -83,7 +72,7 @@ function stagingArea({ root, folder, probe }: Place): StagingArea {
   }
 
   return {
-    location: `fs:${folder}`,
+    url: storeUrl(folder),
 
     read: async (hash, maxBytes) =>
       await opened(hash, async (file, bytes) => {
@@ -99,130 +88,32 @@ function stagingArea({ root, folder, probe }: Place): StagingArea {
       const found = await opened(hash, async (file, size) => {
         if (size !== bytes) throw new ClaimRefused(`${short(hash)} has ${size} bytes, not ${bytes}`);
         await verify(file, claim);
-        // A failed fsync refuses the bytes: the kernel may have dropped them, and asking again would report success.
-        await file.sync();
-        await probe('artifact:synced');
-        return true;
+        if (await isStored(claim)) return 'stored';
+        await syncBytes(file, probe);
+        return 'new';
       });
       if (found === null) return false;
-      await keep(root, stagedPath(hash), claim);
-      await probe('artifact:stored');
+      if (found === 'stored') await rm(stagedPath(hash), { force: true });
+      else await placeObject(root, { path: stagedPath(hash), hash, probe });
       return true;
     },
 
-    discard: async () => await rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+    async discard() {
+      // Nearly always it is empty, or was never made.
+      await rmdir(folder).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      });
+    },
   };
 
-  /** Moves verified bytes among the objects. Equal bytes that are there already stay, and are touched for the collector. */
-  async function keep(base: string, from: string, { hash, bytes }: Stored): Promise<void> {
-    const target = objectPath(base, hash);
-    const directory = join(target, '..');
-    const present = await stat(target).catch(missingIsNull);
-    if (present?.size === bytes && (await touch(target))) {
-      await rm(from, { force: true });
-      // Whoever put them there may not have synced the folder yet.
-      return await syncDirectory(directory);
-    }
-    const fresh = (await mkdir(directory, { recursive: true })) !== undefined;
-    await rename(from, target);
-    await probe('artifact:renamed');
-    await syncDirectory(directory);
-    if (fresh) await syncDirectory(join(directory, '..'));
+  /** Equal bytes are there already. What was set aside does not count: it may be about to be removed. */
+  async function isStored({ hash, bytes }: Stored): Promise<boolean> {
+    const path = fsPath(root, 'objects', hash);
+    if ((await stat(path).catch(missingIsNull))?.size !== bytes) return false;
+    // Another process may have put them there, and not have synced the folder yet.
+    await syncFolder(dirname(path));
+    return true;
   }
-}
-
-async function touch(path: string): Promise<boolean> {
-  const now = new Date();
-  return (await utimes(path, now, now).then(() => true, missingIsNull)) ?? false;
-}
-
-/** A store for one step: it reads from `store` and what it staged itself, and writes into the staging folder only. */
-export function stagedStore(store: ArtifactStore, folder: string, probe: Probe = () => {}): ArtifactStore {
-  const staged = new Map<string, number>();
-  const pathOf = (hash: string) => join(folder, hash);
-
-  async function create() {
-    await mkdir(folder, { recursive: true });
-    const path = join(folder, randomUUID());
-    const file = await open(path, 'wx');
-    const hasher = createHash('sha256');
-    let bytes = 0;
-    const abort = async () => {
-      await file.close().catch(() => {});
-      await rm(path, { force: true }).catch(() => {});
-    };
-    return {
-      async write(piece: Uint8Array) {
-        hasher.update(piece);
-        bytes += piece.byteLength;
-        await file.writeFile(piece);
-      },
-      async commit(): Promise<Stored> {
-        const hash = hasher.digest('hex');
-        try {
-          await probe('artifact:written');
-        } catch (error) {
-          await abort();
-          throw error;
-        }
-        await file.close();
-        await rename(path, pathOf(hash));
-        staged.set(hash, bytes);
-        return { hash, bytes };
-      },
-      abort,
-    };
-  }
-
-  async function put(bytes: Uint8Array): Promise<Stored> {
-    const sink = await create();
-    try {
-      await sink.write(bytes);
-    } catch (error) {
-      await sink.abort();
-      throw error;
-    }
-    return await sink.commit();
-  }
-
-  return {
-    create,
-    put,
-    async get(hash) {
-      if (!staged.has(hash)) return await store.get(hash);
-      const content = await open(pathOf(hash), 'r').then(async (file) => {
-        try {
-          return await file.readFile();
-        } finally {
-          await file.close();
-        }
-      }, missingIsNull);
-      if (content === null || createHash('sha256').update(content).digest('hex') !== hash)
-        throw new ArtifactLost(
-          hash,
-          content === null ? 'missing' : 'corrupt',
-          'it was staged by this attempt',
-        );
-      return content;
-    },
-    localPath: async (hash) => (staged.has(hash) ? pathOf(hash) : await store.localPath(hash)),
-    has: async (hash, bytes) =>
-      staged.has(hash) ? bytes === undefined || staged.get(hash) === bytes : await store.has(hash, bytes),
-    async remove(hash) {
-      if (staged.delete(hash)) await rm(pathOf(hash), { force: true });
-    },
-    list: () => store.list(),
-  };
-}
-
-/** The folder of an "fs:" location. @throws on another kind of location, and on a path that is not absolute. */
-export function folderOf(location: string): string {
-  const path = location.startsWith('fs:') ? location.slice(3) : '';
-  if (!/^(\/|[A-Za-z]:[\\/])/.test(path))
-    throw new TypeError(
-      `this executor reads and writes "fs:" and an absolute folder, not "${location.slice(0, 80)}"`,
-    );
-  return path;
 }
 
 const short = (hash: string): string => `${hash.slice(0, 12)}…`;

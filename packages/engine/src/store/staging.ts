@@ -6,14 +6,9 @@ import type { Stored } from './artifacts.ts';
  * they are called, are they whole, and has this attempt really held them? Naming a hash that somebody else stored gives
  * nobody a right to it.
  */
-export interface Staging {
-  /** @param name tells attempts apart: letters, digits, "-" and "." */
-  area(name: string): StagingArea;
-}
-
 export interface StagingArea {
-  /** Where the executor leaves files, each under its hash: "fs:" and an absolute folder, made by the first who writes. */
-  readonly location: string;
+  /** Where the executor leaves files, each under its hash. Whoever writes first makes the folder. */
+  readonly url: string;
   /** The bytes staged under a hash, verified; null when there are none. @throws ClaimRefused when there are others. */
   read(hash: string, maxBytes: number): Promise<Buffer | null>;
   /**

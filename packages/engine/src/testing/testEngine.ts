@@ -8,6 +8,7 @@ import type { Selection } from '../compile/subplan.ts';
 import type { RunOptions } from '../run/lockedRun.ts';
 import type { Probe } from '../probe.ts';
 import type { RunView } from '../run/view.ts';
+import { storeUrl } from '../store/openStore.ts';
 import type { Worker } from '../worker/supervisor.ts';
 import { executors, registry } from './stubNodes.ts';
 
@@ -40,7 +41,7 @@ export async function testEngine(probe?: Probe): Promise<TestEngine> {
     url: database.url,
     pool: database.pool,
     workspaceId: DEFAULT_WORKSPACE,
-    artifactsDir: join(directory, 'artifacts'),
+    storeUrl: storeUrl(join(directory, 'store')),
     specs: registry,
     executors,
     specsModule: STUBS_MODULE,

@@ -1,7 +1,9 @@
+import type { Contents } from '../artifact/contents.ts';
 import { parseManifest, readManifest, type Manifest } from '../artifact/manifest.ts';
 import type { ArtifactRef } from '../node/artifact.ts';
 import type { NodeResult } from '../node/executor.ts';
-import { HASH_PATTERN, type ArtifactStore, type Stored } from '../store/artifacts.ts';
+import { ArtifactLost, HASH_PATTERN, missing, type Stored } from '../store/artifacts.ts';
+import type { StoreKeeper } from '../store/keeper.ts';
 import { ClaimRefused, type StagingArea } from '../store/staging.ts';
 
 /** More files than that are a table, not a manifest. */
@@ -10,26 +12,33 @@ const AT_ONCE = 8;
 
 export interface Claims {
   readonly staging: StagingArea;
-  readonly store: ArtifactStore;
+  readonly store: StoreKeeper;
   /** The artifacts the step was given. */
   readonly inputs: Readonly<Record<string, readonly ArtifactRef[]>>;
 }
 
 /**
  * Makes the store hold what a result names, or refuses the result. Each artifact, and each file of a manifest, must have
- * been staged by this attempt, whose bytes are then verified and adopted, or be one that the attempt was given. Only after
- * that may a row say that the workspace has it.
+ * been staged by this attempt, whose bytes are then verified and adopted, or be one that the attempt was given. A step may
+ * hand on what it never read, so the store is asked whether it still holds what was given. Only after that may a row say
+ * that the workspace has it.
  *
- * @throws ClaimRefused naming what is wrong; whatever the store throws when it is in trouble
+ * @throws ClaimRefused naming what is wrong
+ * @throws ArtifactLost when the store lacks something that was given, or holds it at another size
  */
-export async function adoptResult(result: NodeResult, claims: Claims): Promise<void> {
+export async function adoptResult(result: NodeResult, claims: Claims): Promise<Contents> {
   const attempt = new Adopting(claims);
   for (const [port, ref] of Object.entries(result.outputs)) await attempt.artifact(port, ref);
+  return await attempt.contents();
 }
 
 class Adopting {
   readonly #claims: Claims;
+  /** Hashes and sizes. */
   readonly #adopted = new Map<string, number>();
+  /** Named again by the outputs, and not looked for yet. Size null: of a manifest, which was read. */
+  readonly #handedOn = new Map<string, number | null>();
+  readonly #files = new Map<string, readonly string[]>();
   #given: Promise<ReadonlyMap<string, number>> | undefined;
 
   constructor(claims: Claims) {
@@ -37,7 +46,7 @@ class Adopting {
   }
 
   async artifact(port: string, ref: ArtifactRef): Promise<void> {
-    if (this.#isGiven(ref)) return;
+    if (this.#isGiven(ref)) return await this.#handOn(ref);
     if (ref.kind === 'table') {
       if (!(await this.#adopt(ref))) throw unheld(`"${port}"`, ref.hash);
       return;
@@ -51,11 +60,41 @@ class Adopting {
     for (let at = 0; at < files.length; at += AT_ONCE)
       await Promise.all(
         files.slice(at, at + AT_ONCE).map(async ([path, file]) => {
-          if (!(await this.#adopt(file)) && !(await this.#wasGiven(file)))
-            throw unheld(`the file "${path}" of "${port}"`, file.hash);
+          if (await this.#adopt(file)) return;
+          if (!(await this.#wasGiven(file))) throw unheld(`the file "${path}" of "${port}"`, file.hash);
+          this.#handedOn.set(file.hash, file.bytes);
         }),
       );
     await this.#adopt({ hash: ref.hash, bytes: content.byteLength });
+    this.#lists(
+      ref.hash,
+      files.map(([, file]) => file),
+    );
+  }
+
+  async contents(): Promise<Contents> {
+    const handedOn = [...this.#handedOn.keys()];
+    const sizes = handedOn.length > 0 ? await this.#claims.store.sizes(handedOn) : new Map<string, number>();
+    for (const [hash, bytes] of this.#handedOn) {
+      const found = sizes.get(hash);
+      if (found === undefined) throw missing(hash);
+      if (bytes !== null && found !== bytes)
+        throw new ArtifactLost(hash, 'corrupt', `it has ${found} bytes and should have ${bytes}`);
+    }
+    return { hashes: [...new Set([...this.#adopted.keys(), ...handedOn])], files: this.#files };
+  }
+
+  /** An input passed on as it is. */
+  async #handOn(ref: ArtifactRef): Promise<void> {
+    this.#handedOn.set(ref.hash, ref.kind === 'table' ? ref.bytes : null);
+    if (ref.kind === 'table') return;
+    const files = Object.values((await readManifest(this.#claims.store, ref.hash)).files);
+    for (const { hash, bytes } of files) this.#handedOn.set(hash, bytes);
+    this.#lists(ref.hash, files);
+  }
+
+  #lists(manifest: string, files: readonly Stored[]): void {
+    this.#files.set(manifest, [...new Set(files.map(({ hash }) => hash))]);
   }
 
   async #adopt({ hash, bytes }: Stored): Promise<boolean> {
@@ -66,7 +105,6 @@ class Adopting {
     return true;
   }
 
-  /** An input passed on as it is. */
   #isGiven(ref: ArtifactRef): boolean {
     return Object.values(this.#claims.inputs)
       .flat()

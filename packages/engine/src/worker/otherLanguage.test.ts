@@ -49,7 +49,7 @@ describe.skipIf(!isThere && process.env.CI === undefined)('an executor written i
     const runId = await t.start(count({ to: 3, salt: 7 }));
     const run = await t.finished(runId);
     expect(run.status).toBe('succeeded');
-    const blob = await openFiles(t.engine.artifacts, run.steps[0]!.outputs.out as never);
+    const blob = await openFiles(t.engine.store, run.steps[0]!.outputs.out as never);
     expect((await blob.read('count.txt')).toString()).toBe('7\n8\n9');
     const events = [];
     for await (const event of t.engine.watch(runId)) events.push(event);
@@ -83,7 +83,7 @@ describe.skipIf(!isThere && process.env.CI === undefined)('an executor written i
     expect((await lines(journal)).filter((line) => line.startsWith('count'))).toEqual(
       [1, 2, 3, 4, 5, 6].map((number) => `count ${number}`),
     );
-    const blob = await openFiles(t.engine.artifacts, run.steps[0]!.outputs.out as never);
+    const blob = await openFiles(t.engine.store, run.steps[0]!.outputs.out as never);
     const expected = [20, 21, 22, 23, 24, 25].join('\n');
     expect(blob.files[0]!.hash).toBe(createHash('sha256').update(expected).digest('hex'));
   });

@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import type { NodeSpec, SpecRegistry } from '../graph/index.ts';
-import { NodeError, toErrorRecord } from '../node/errors.ts';
+import { NodeError, toErrorRecord, type ErrorRecord } from '../node/errors.ts';
 import {
-  CHECKPOINT_PREFIX_BYTES,
   misfit,
   readable,
   type DriveOutcome,
@@ -12,18 +11,20 @@ import {
 } from '../protocol/index.ts';
 import type { Probe } from '../probe.ts';
 import type { ClaimedStep } from '../queue/claim.ts';
-import { forgetCheckpoint, recordCheckpoint } from '../run/checkpoints.ts';
+import { forgetCheckpoint, recordCheckpoint, removeUnnamed } from '../run/checkpoints.ts';
 import type { Ending } from '../run/commit.ts';
 import { idempotencyKey, stepSeed } from '../run/hash.ts';
 import type { PlanCache } from '../run/lockedRun.ts';
-import type { ArtifactStore } from '../store/artifacts.ts';
-import { ClaimRefused, type Staging, type StagingArea } from '../store/staging.ts';
+import { ArtifactLost } from '../store/artifacts.ts';
+import type { StagingStore } from '../store/keeper.ts';
+import { ClaimRefused, type StagingArea } from '../store/staging.ts';
 import { isDatabaseAway } from '../store/tx.ts';
 import { adoptResult } from './adopt.ts';
 import { slotTrouble } from './claimedSlot.ts';
 import { deathRecord } from './deathRecord.ts';
 import type { Death, Executor } from './executor.ts';
 import type { ExecutorPool } from './executorPool.ts';
+import { findLosses } from './losses.ts';
 import { pause } from './pause.ts';
 import { Redactor, type Secrets } from './secrets.ts';
 import { addUsage } from './usage.ts';
@@ -32,21 +33,12 @@ import type { Voices } from './voices.ts';
 /** Seconds between checkpoints when the run does not say otherwise. */
 const CHECKPOINT_SECONDS = 2;
 
-/** One kind of bytes: where they are kept, and where attempts leave new ones. */
-export interface Shelf {
-  readonly store: ArtifactStore;
-  readonly staging: Staging;
-  /** "fs:" and a folder, for executors to read from. */
-  readonly location: string;
-}
-
 export interface RunStepDeps {
   readonly pool: pg.Pool;
   readonly plans: PlanCache;
   readonly specs: SpecRegistry;
   readonly probe: Probe;
-  readonly artifacts: Shelf;
-  readonly checkpoints: Shelf;
+  readonly store: StagingStore;
   readonly executors: ExecutorPool;
   readonly secrets: Secrets;
   readonly voices: Voices;
@@ -75,7 +67,7 @@ export class StepAttempt implements RunningStep {
   readonly step: ClaimedStep;
   readonly #deps: RunStepDeps;
   readonly #onEnd: OnEnd;
-  readonly #areas: { readonly artifacts: StagingArea; readonly checkpoints: StagingArea };
+  readonly #staging: StagingArea;
   readonly #redactor = new Redactor();
   #executor: Executor | undefined;
   #spec: NodeSpec | undefined;
@@ -91,11 +83,7 @@ export class StepAttempt implements RunningStep {
     this.step = step;
     this.#deps = deps;
     this.#onEnd = onEnd;
-    const area = areaName(step);
-    this.#areas = {
-      artifacts: deps.artifacts.staging.area(area),
-      checkpoints: deps.checkpoints.staging.area(area),
-    };
+    this.#staging = deps.store.area(areaName(step));
     this.#hasCheckpoints = step.checkpoints.length > 0;
     this.#dispatch().catch((error: unknown) => {
       // The plan could not be read, or no executor is there: give the step back instead of waiting for its lease to end.
@@ -127,7 +115,7 @@ export class StepAttempt implements RunningStep {
 
   async #dispatch(): Promise<void> {
     const { step } = this;
-    const { plans, pool, specs, executors, probe } = this.#deps;
+    const { plans, pool, specs, executors, store, probe } = this.#deps;
     const { plan, outside, options } = await plans.get(pool, step.runId);
     const node = plan.steps[step.index]!;
     const spec = specs.get(node.type, node.version);
@@ -156,10 +144,7 @@ export class StepAttempt implements RunningStep {
       answer: step.answer,
       checkpoints: readable(step.checkpoints),
       checkpointSeconds: options.checkpointSeconds ?? CHECKPOINT_SECONDS,
-      stores: {
-        artifacts: { read: this.#deps.artifacts.location, write: this.#areas.artifacts.location },
-        checkpoints: { read: this.#deps.checkpoints.location, write: this.#areas.checkpoints.location },
-      },
+      store: { read: store.url, write: this.#staging.url },
     };
     executor.execute(execute, {
       memoryMb: node.limits.memoryMb,
@@ -210,17 +195,14 @@ export class StepAttempt implements RunningStep {
     void this.#discard();
   }
 
-  async #ending({ outcome, warnings, ms }: End): Promise<Ending> {
+  async #ending(end: End): Promise<Ending> {
+    const { outcome } = end;
     switch (outcome.status) {
-      case 'done': {
-        const error = await this.#refusal(outcome.result);
-        return error === null
-          ? { ...outcome, warnings, ms }
-          : { status: 'failed', error: toErrorRecord(error) };
-      }
+      case 'done':
+        return await this.#result(outcome.result, end);
       case 'asked':
         if (this.#spec!.shape === 'gate' && this.step.answer === null) return outcome;
-        return { status: 'failed', error: toErrorRecord(refused('only an open gate asks')) };
+        return refused('only an open gate asks');
       case 'paused':
         return outcome;
       case 'failed':
@@ -228,31 +210,40 @@ export class StepAttempt implements RunningStep {
     }
   }
 
-  /** Adopts what a result names. Returns why it cannot be recorded, or null. */
-  async #refusal(result: Extract<DriveOutcome, { status: 'done' }>['result']): Promise<unknown> {
-    const trouble = misfit(result, this.#spec!, this.step.shard >= 0);
+  /** Adopts what a result names, or says why it cannot be recorded. */
+  async #result(
+    result: Extract<DriveOutcome, { status: 'done' }>['result'],
+    { warnings, ms }: End,
+  ): Promise<Ending> {
+    const { step } = this;
+    const trouble = misfit(result, this.#spec!, step.shard >= 0);
     if (trouble !== null) return refused(trouble);
     try {
-      const { store } = this.#deps.artifacts;
-      await adoptResult(result, { store, staging: this.#areas.artifacts, inputs: this.step.inputs });
-      return null;
+      const claims = { store: this.#deps.store, staging: this.#staging, inputs: step.inputs };
+      return { status: 'done', result, contents: await adoptResult(result, claims), warnings, ms };
     } catch (error) {
-      return error instanceof ClaimRefused ? refused(error.message) : error;
+      if (error instanceof ClaimRefused) return refused(error.message);
+      return await this.#failure({
+        error: toErrorRecord(error),
+        ...(error instanceof ArtifactLost ? { lost: error.hash } : {}),
+      });
     }
   }
 
-  async #failure({ error, lost }: Extract<DriveOutcome, { status: 'failed' }>): Promise<Ending> {
+  async #failure({ error, lost }: { error: ErrorRecord; lost?: string }): Promise<Ending> {
+    if (lost === undefined) return { status: 'failed', error };
+    const { pool, store, report } = this.#deps;
     const { checkpoints, inputs, workspaceId } = this.step;
-    // A damaged checkpoint is no input: forget it and go on from the one before.
-    if (lost !== undefined && checkpoints.some(({ hash }) => hash === lost))
-      await forgetCheckpoint(this.#deps.pool, workspaceId, lost).catch((problem: unknown) =>
-        this.#deps.report('forgetting a checkpoint failed', problem),
-      );
-    // Results that name a lost artifact are withdrawn, so only an input may be called lost.
-    const isInput = Object.values(inputs)
-      .flat()
-      .some(({ hash }) => hash === lost);
-    return { status: 'failed', error, ...(isInput ? { lost: lost! } : {}) };
+    try {
+      if (!checkpoints.some(({ hash }) => hash === lost))
+        return { status: 'failed', error, losses: await findLosses(store, lost, inputs) };
+      // A damaged checkpoint is no input: forget it and go on from the one before.
+      await store.check(lost);
+      await forgetCheckpoint(pool, workspaceId, lost);
+    } catch (problem) {
+      report('looking for lost bytes failed', problem);
+    }
+    return { status: 'failed', error };
   }
 
   #use(used: Usage): void {
@@ -282,14 +273,13 @@ export class StepAttempt implements RunningStep {
   }
 
   async #save({ slot, hash, bytes }: Save): Promise<void> {
-    const { pool, probe, checkpoints, report } = this.#deps;
+    const { pool, probe, store, report } = this.#deps;
     const executor = this.#executor!;
     const trouble = slotTrouble(slot, this.#spec!, this.step);
     if (trouble !== null) return executor.kill('protocol', trouble);
     await probe('checkpoint:before-row');
     try {
-      const beginsWith = this.step.key.slice(0, CHECKPOINT_PREFIX_BYTES);
-      if (!(await this.#areas.checkpoints.adopt({ hash, bytes, beginsWith })))
+      if (!(await this.#staging.adopt({ hash, bytes, beginsWith: this.step.key })))
         return executor.kill('protocol', `it saved ${hash.slice(0, 12)}…, which it has not stored`);
     } catch (error) {
       if (error instanceof ClaimRefused) return executor.kill('protocol', error.message);
@@ -306,7 +296,7 @@ export class StepAttempt implements RunningStep {
         this.#saving = false;
         executor.send({ type: 'saved', ok });
         if (ok && !this.#over) this.#deps.voices.say(this.step, { type: 'checkpoint' });
-        if (ok && replaced !== null) await checkpoints.store.remove(replaced);
+        if (ok && replaced !== null) await removeUnnamed(pool, store, [replaced]);
         return;
       } catch (error) {
         report('recording a checkpoint failed', error);
@@ -324,9 +314,9 @@ export class StepAttempt implements RunningStep {
   }
 
   async #discard(): Promise<void> {
-    await Promise.all([this.#areas.artifacts.discard(), this.#areas.checkpoints.discard()]).catch(
-      (error: unknown) => this.#deps.report('clearing a staging area failed', error),
-    );
+    await this.#staging
+      .discard()
+      .catch((error: unknown) => this.#deps.report('clearing a staging area failed', error));
   }
 }
 
@@ -334,5 +324,9 @@ export class StepAttempt implements RunningStep {
 const areaName = ({ runId, index, shard, attempt }: ClaimedStep): string =>
   [runId, index, shard < 0 ? 'step' : shard, attempt].join('.');
 
-const refused = (why: string): NodeError =>
-  new NodeError('bug', 'executor.claim', `The executor reported a result that is refused: ${why}.`);
+const refused = (why: string): Ending => ({
+  status: 'failed',
+  error: toErrorRecord(
+    new NodeError('bug', 'executor.claim', `The executor reported a result that is refused: ${why}.`),
+  ),
+});

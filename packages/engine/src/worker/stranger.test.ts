@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graph, STUBS_MODULE, testEngine, type TestEngine } from '../testing/index.ts';
-import { objectPath } from '../store/artifacts.fs.ts';
+import { fsPath } from '../store/artifacts.fs.ts';
 import { commandLauncher } from './launchers/command.ts';
 
 /** Real processes that speak the protocol and lie. What they claim must change no row and move no bytes. */
@@ -30,7 +30,7 @@ const SECRET = 'what another workspace keeps to itself';
 beforeAll(async () => {
   t = await testEngine();
   await t.worker({ launchers: [strange()] });
-  foreign = await t.engine.artifacts.put(Buffer.from(SECRET));
+  foreign = await t.engine.store.put(Buffer.from(SECRET));
 });
 afterAll(async () => await t.close());
 
@@ -55,8 +55,8 @@ test('an executor of another kind runs a step, and the store takes over what it 
   const run = await t.run(step('truth'));
   expect(run.status).toBe('succeeded');
   const { hash } = run.steps[0]!.outputs.out!;
-  expect(JSON.parse((await t.engine.artifacts.get(hash)).toString())).toMatchObject({ kind: 'blob' });
-  expect(await readdir(join(t.directory, 'artifacts', 'staging'))).toEqual([]);
+  expect(JSON.parse((await t.engine.store.get(hash)).toString())).toMatchObject({ kind: 'blob' });
+  expect(await readdir(join(t.directory, 'store', 'staging'))).toEqual([]);
 });
 
 test('an executor that reports a spaceship gets no row for it', async () => {
@@ -90,7 +90,7 @@ describe('a result is refused that', () => {
       'names bytes it never had': foreign.hash,
       'lists a file it never had': `${foreign.hash} ${foreign.bytes}`,
     };
-    const path = objectPath(join(t.directory, 'artifacts'), foreign.hash);
+    const path = fsPath(join(t.directory, 'store'), 'objects', foreign.hash);
     const before = await allRows();
     const error = await errorOf(does, about[does] ?? `${path} ${foreign.hash} ${foreign.bytes}`);
     expect(error).toMatchObject({
@@ -99,7 +99,7 @@ describe('a result is refused that', () => {
       message: expect.stringMatching(message),
     });
     expect(await allRows()).toEqual(before);
-    expect((await t.engine.artifacts.get(foreign.hash)).toString()).toBe(SECRET);
+    expect((await t.engine.store.get(foreign.hash)).toString()).toBe(SECRET);
   });
 });
 
@@ -128,7 +128,7 @@ describe('the executor is ended that', () => {
 });
 
 test('a file that the step was given may be listed again without being stored again', async () => {
-  const file = await t.engine.artifacts.put(Buffer.from('honest given'));
+  const file = await t.engine.store.put(Buffer.from('honest given'));
   const run = await t.run(
     graph({
       first: { type: 'stub.stranger', params: { does: 'truth', about: 'given' } },

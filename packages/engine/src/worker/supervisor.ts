@@ -8,6 +8,7 @@ import { sweep } from '../run/sweep.ts';
 import { tell } from '../run/tell.ts';
 import type { SpecRegistry } from '../graph/index.ts';
 import type { Hello } from '../protocol/index.ts';
+import type { StagingStore } from '../store/keeper.ts';
 import { isDatabaseAway } from '../store/tx.ts';
 import { Committer } from './committer.ts';
 import { Desk } from './desk.ts';
@@ -17,7 +18,7 @@ import { NO_SECRETS, type Secrets } from './secrets.ts';
 import { listen } from './listener.ts';
 import { pause } from './pause.ts';
 import { claimLabel, renewLeases } from './renewLeases.ts';
-import { StepAttempt, type RunningStep, type Shelf } from './runStep.ts';
+import { StepAttempt, type RunningStep } from './runStep.ts';
 import { Taker } from './takeSteps.ts';
 import { Voices } from './voices.ts';
 
@@ -53,8 +54,7 @@ export interface WorkerDeps extends CommitDeps {
   readonly pool: pg.Pool;
   readonly workspaceId: string;
   readonly specs: SpecRegistry;
-  readonly artifacts: Shelf;
-  readonly checkpoints: Shelf;
+  readonly store: StagingStore;
 }
 
 export interface Worker {
@@ -95,7 +95,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     desk.waiting.push(...steps);
     fillSlots();
   };
-  const shared = { ...deps, checkpoints: deps.checkpoints.store, desk, claimant, taking, onClaimed, report };
+  const shared = { ...deps, desk, claimant, taking, onClaimed, report };
   const taker = new Taker({ ...shared, queues });
   const committer = new Committer({
     ...shared,
@@ -115,7 +115,8 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
       const step = desk.waiting.shift();
       if (step === undefined) return;
       // Another run recorded the result since this step became ready.
-      if (step.recorded !== null) end(step, { status: 'done', result: step.recorded, warnings: 0, ms: 0 });
+      if (step.recorded !== null)
+        end(step, { status: 'done', result: step.recorded, contents: null, warnings: 0, ms: 0 });
       else desk.running.add(new StepAttempt({ ...deps, executors, secrets, voices, report }, step, onEnd));
     }
   }

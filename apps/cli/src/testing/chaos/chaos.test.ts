@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadDocument, type LoadedDocument } from '../../document/load.ts';
 import { shippedParts } from '../../parts.ts';
 import { DEFAULT_WORKSPACE } from '../../open.ts';
+import { storeUrl } from '@weft/engine/store';
 
 /**
  * The shipped templates, run by two worker processes, while workers and PostgreSQL are killed with SIGKILL at random
@@ -34,7 +35,7 @@ function startWorker(place: number): void {
       ...process.env,
       WEFT_TEST_WORKER: JSON.stringify({
         url: database.url,
-        artifactsDir: join(root, 'artifacts'),
+        storeUrl: storeUrl(join(root, 'store')),
         workspaceId: DEFAULT_WORKSPACE,
         name: `w${place}`,
       }),
@@ -65,7 +66,7 @@ beforeAll(async () => {
     url: database.url,
     pool: createPool({ url: database.url }),
     workspaceId: DEFAULT_WORKSPACE,
-    artifactsDir: join(root, 'artifacts'),
+    storeUrl: storeUrl(join(root, 'store')),
     specs: await shippedParts.loadSpecs(),
     executors: await shippedParts.loadExecutors(),
     specsModule: shippedParts.specsModule,

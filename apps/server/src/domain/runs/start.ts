@@ -28,7 +28,8 @@ export async function startRun(
   if (ready.prepared === null) throw cannotRun(deps, ready.diagnostics);
   const { prepared, authored, stateVector } = ready;
   const started = await readingFiles(
-    prepared.plan,
+    deps.engine,
+    ready,
     async () =>
       await deps.engine
         .start(authored, prepared, { runId, ref, startedBy: userId ?? undefined, stateVector })

@@ -13,6 +13,7 @@ import { graph } from '../graphBuilder.ts';
 import { executors, registry } from '../stubNodes.ts';
 import { STUBS_MODULE } from '../testEngine.ts';
 import type { CrashJob } from './crashWorker.ts';
+import { storeUrl } from '../../store/openStore.ts';
 
 /**
  * Kills a real worker process, executor included, at every named point of the commit path, over three shapes of graph.
@@ -81,7 +82,7 @@ async function inWorkspace<T>(
     url: database.url,
     pool: database.pool,
     workspaceId,
-    artifactsDir: join(directory, 'artifacts'),
+    storeUrl: storeUrl(join(directory, 'store')),
     specs: registry,
     executors,
     specsModule: STUBS_MODULE,
@@ -109,7 +110,7 @@ async function finish(engine: Engine, document: GraphDocument, runId: string): P
       [engine.workspaceId],
     );
     for (const step of view.steps)
-      for (const ref of Object.values(step.outputs)) await engine.artifacts.get(ref.hash);
+      for (const ref of Object.values(step.outputs)) await engine.store.get(ref.hash);
     return {
       status: view.status,
       outputs: Object.fromEntries(view.steps.map((s) => [s.nodeId, s.outputs])),

@@ -73,7 +73,7 @@ def latest(step):
     if not states:
         return []
     newest = max(states, key=lambda one: one["slot"]["steps"])
-    return json.loads(read(step["stores"]["checkpoints"]["read"], newest["hash"])[64:])
+    return json.loads(read(step["store"]["read"], newest["hash"])[64:])
 
 
 def note(step, text):
@@ -121,14 +121,14 @@ def count(step):
         say(type="metric", name="last", value=numbers[-1], at=len(numbers))
         say(type="usage", used={"numbers": 1})
         saved = stage(
-            step["stores"]["checkpoints"]["write"],
+            step["store"]["write"],
             step["key"].encode("ascii") + json.dumps(numbers).encode("ascii"),
         )
         say(type="save", slot={"kind": "state", "steps": len(numbers)}, **saved)
         if not answer("saved")["ok"]:
             raise RuntimeError("the attempt has lost its claim")
     text = "\n".join(str(number) for number in numbers)
-    out = blob(step["stores"]["artifacts"]["write"], {"count.txt": text.encode("ascii")})
+    out = blob(step["store"]["write"], {"count.txt": text.encode("ascii")})
     return {"status": "done", "result": {"outputs": {"out": out}, "metrics": {"numbers": len(numbers)}}}
 
 

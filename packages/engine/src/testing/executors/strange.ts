@@ -11,7 +11,7 @@ import { join } from 'node:path';
 interface Execute {
   readonly type: string;
   readonly params: { readonly does: string; readonly about: string };
-  readonly stores: Record<'artifacts' | 'checkpoints', { read: string; write: string }>;
+  readonly store: { read: string; write: string };
   readonly inputs: Record<string, { hash: string; bytes: number }[]>;
 }
 
@@ -21,7 +21,7 @@ const say = (message: unknown) => void socket.write(`${JSON.stringify(message)}\
 const sha256 = (bytes: string) => createHash('sha256').update(bytes).digest('hex');
 
 function stage(step: Execute, name: string, content: string): void {
-  const folder = step.stores.artifacts.write.slice('fs:'.length);
+  const folder = step.store.write.slice('fs:'.length);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, name), content);
 }
@@ -66,14 +66,14 @@ const LIES: Readonly<Record<string, (step: Execute) => unknown>> = {
     done({ out: blob(step, { 'a.txt': { ...file(step, 'abc'), bytes: 2 } }) }),
   'stages a symbolic link': (step) => {
     const [path, hash, bytes] = step.params.about.split(' ');
-    const folder = step.stores.artifacts.write.slice('fs:'.length);
+    const folder = step.store.write.slice('fs:'.length);
     mkdirSync(folder, { recursive: true });
     symlinkSync(path!, join(folder, hash!));
     return done({ out: blob(step, { 'a.txt': { hash: hash!, bytes: Number(bytes) } }) });
   },
   'stages a hard link': (step) => {
     const [path, hash, bytes] = step.params.about.split(' ');
-    const folder = step.stores.artifacts.write.slice('fs:'.length);
+    const folder = step.store.write.slice('fs:'.length);
     mkdirSync(folder, { recursive: true });
     linkSync(path!, join(folder, hash!));
     return done({ out: blob(step, { 'a.txt': { hash: hash!, bytes: Number(bytes) } }) });

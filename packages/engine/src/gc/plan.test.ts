@@ -12,12 +12,13 @@ const facts = (some: Partial<GcFacts>): GcFacts => ({
   steps: [],
   published: [],
   artifacts: [],
+  uploads: [],
   checkpoints: [],
   ...some,
 });
 const plan = (some: Partial<GcFacts>, resultsOlderThanMs: number | null = null) =>
   planGc(facts(some), { resultsOlderThanMs });
-const artifact = (hash: string, age = DAY, kind = 'table') => ({ hash, kind, createdAt: ago(age) });
+const artifact = (hash: string, age = DAY, files: string[] = []) => ({ hash, storedAt: ago(age), files });
 const checkpoint = (key: string, age: number, more: object = {}) => ({
   key,
   slotName: 'state',
@@ -30,14 +31,14 @@ const checkpoint = (key: string, age: number, more: object = {}) => ({
 
 describe('planGc', () => {
   it('keeps what a result, a step or a model version names, and drops the rest', () => {
-    const { artifacts, liveArtifacts } = plan({
+    const { artifacts, live } = plan({
       results: [{ key: 'k', lastUsed: ago(400 * DAY), outputs: ['result'] }],
       steps: [{ outputs: ['step'], unfinished: false, at: ago(400 * DAY) }],
       published: ['model'],
       artifacts: ['result', 'step', 'model', 'nobody'].map((hash) => artifact(hash)),
     });
     expect(artifacts).toEqual(['nobody']);
-    expect([...liveArtifacts].sort()).toEqual(['model', 'result', 'step']);
+    expect([...live].sort()).toEqual(['model', 'result', 'step']);
   });
 
   it('drops results only when asked, and only those unused for so long', () => {
@@ -82,15 +83,19 @@ describe('planGc', () => {
   });
 
   it('keeps the files of manifests that stay, and only of those', () => {
-    const { liveManifests } = plan({
+    const { live } = plan({
       published: ['model', 'table'],
-      artifacts: [artifact('model', DAY, 'model'), artifact('table'), artifact('gone', DAY, 'index')],
+      artifacts: [artifact('model', DAY, ['weights']), artifact('table'), artifact('gone', DAY, ['vectors'])],
     });
-    expect(liveManifests).toEqual(['model']);
+    expect([...live].sort()).toEqual(['model', 'table', 'weights']);
+  });
+
+  it('keeps what people uploaded', () => {
+    expect([...plan({ uploads: ['file'] }, 0).live]).toEqual(['file']);
   });
 
   it('drops checkpoints that have served, or that nobody has added to for a week', () => {
-    const { checkpoints, liveCheckpoints } = plan({
+    const { checkpoints, live } = plan({
       checkpoints: [
         checkpoint('served', 2 * HOUR, { hasResult: true }),
         checkpoint('just served', HOUR / 2, { hasResult: true }),
@@ -100,6 +105,6 @@ describe('planGc', () => {
       ],
     });
     expect(checkpoints.map(({ key }) => key)).toEqual(['served', 'stale']);
-    expect([...liveCheckpoints]).toEqual(['bytes of just served', 'bytes of paused', 'bytes of fresh']);
+    expect([...live]).toEqual(['bytes of just served', 'bytes of paused', 'bytes of fresh']);
   });
 });

@@ -1,16 +1,25 @@
 /**
- * What garbage collection may remove, decided from facts alone.
+ * What garbage collection may remove, decided from rows alone and by the database's clock.
  *
  *   result      dropped when asked to by age, if nothing has used it for so long
  *   artifact    row removed when no result, no step and no model version names it
  *   checkpoint  removed when its key has a result, or nobody has added to it for a week and no unfinished run needs it
- *   file        removed when it belongs to no artifact that stays (files of manifests included) and to no checkpoint
+ *   bytes       set aside when no row that stays names them: no artifact, no file of a manifest, no upload, no checkpoint
+ *   leftover    bytes set aside, staging areas of attempts that are over, temporary files and damaged bytes go for ever a
+ *               grace period after they were first met
  *
- * Never anything younger than an hour, nor than the oldest step that runs now: bytes are stored before the row that
- * names them.
+ * Bytes are stored before the row that names them, so what nobody names may be about to be named. Rows younger than an
+ * hour stay, as do those younger than the oldest step that runs now. Bytes are never removed where `put` counts on them:
+ * they are set aside first, can still be read there, and are stored anew by whoever makes them again. They go when that
+ * is an hour ago, every step that was running then has ended, and still nobody names them.
  */
 export const YOUNGEST_MS = 3_600_000;
-export const CHECKPOINT_AGE_MS = 7 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+export const CHECKPOINT_AGE_MS = 7 * DAY_MS;
+/** An upload over a slow line writes to its temporary file for hours. */
+export const TEMPORARY_AGE_MS = DAY_MS;
+/** Time for a person to look at what was damaged. */
+export const QUARANTINE_AGE_MS = 30 * DAY_MS;
 
 export interface GcFacts {
   readonly now: Date;
@@ -29,7 +38,14 @@ export interface GcFacts {
     readonly at: Date;
   }[];
   readonly published: readonly string[];
-  readonly artifacts: readonly { readonly hash: string; readonly kind: string; readonly createdAt: Date }[];
+  readonly artifacts: readonly {
+    readonly hash: string;
+    readonly storedAt: Date;
+    /** Of a manifest, in any workspace. */
+    readonly files: readonly string[];
+  }[];
+  /** Hashes. */
+  readonly uploads: readonly string[];
   readonly checkpoints: readonly {
     readonly key: string;
     readonly slotName: string;
@@ -46,13 +62,12 @@ export interface GcPlan {
   /** Hashes whose rows go. */
   readonly artifacts: readonly string[];
   readonly checkpoints: readonly { readonly key: string; readonly slotName: string }[];
-  /** Hashes named by what stays. */
-  readonly liveArtifacts: ReadonlySet<string>;
-  /** Those among them that list files, which are live too. */
-  readonly liveManifests: readonly string[];
-  readonly liveCheckpoints: ReadonlySet<string>;
-  /** Nothing written after this may go. */
+  /** Hashes named by what stays, files of manifests included. */
+  readonly live: ReadonlySet<string>;
+  /** No row written after this goes, and no bytes that were set aside after it. */
   readonly before: Date;
+  readonly temporaryBefore: Date;
+  readonly quarantinedBefore: Date;
 }
 
 /** @param resultsOlderThanMs unused results older than this are dropped, with the steps that no longer protect them; null keeps all. */
@@ -76,25 +91,27 @@ export function planGc(
     if (!dropped.has(key)) for (const hash of outputs) live.add(hash);
   for (const { outputs, unfinished, at } of facts.steps)
     if (unfinished || !isOld(at)) for (const hash of outputs) live.add(hash);
-  const dead = facts.artifacts.filter(({ hash, createdAt }) => !live.has(hash) && createdAt < before);
+  const dead = facts.artifacts.filter(({ hash, storedAt }) => !live.has(hash) && storedAt < before);
   const deadHashes = new Set(dead.map(({ hash }) => hash));
-  for (const { hash } of facts.artifacts) if (!deadHashes.has(hash)) live.add(hash);
+  for (const { hash, files } of facts.artifacts)
+    if (!deadHashes.has(hash)) for (const each of [hash, ...files]) live.add(each);
+  for (const hash of facts.uploads) live.add(hash);
 
-  const week = new Date(now.getTime() - CHECKPOINT_AGE_MS);
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const week = ago(CHECKPOINT_AGE_MS);
   const stale = new Set(
     facts.checkpoints.filter(
       ({ savedAt, hasResult, needed }) => savedAt < before && !needed && (hasResult || savedAt < week),
     ),
   );
+  for (const one of facts.checkpoints) if (!stale.has(one)) live.add(one.hash);
   return {
     results: [...dropped],
     artifacts: [...deadHashes],
     checkpoints: [...stale].map(({ key, slotName }) => ({ key, slotName })),
-    liveArtifacts: live,
-    liveManifests: facts.artifacts
-      .filter(({ hash, kind }) => kind !== 'table' && live.has(hash))
-      .map(({ hash }) => hash),
-    liveCheckpoints: new Set(facts.checkpoints.filter((one) => !stale.has(one)).map(({ hash }) => hash)),
+    live,
     before,
+    temporaryBefore: new Date(Math.min(before.getTime(), ago(TEMPORARY_AGE_MS).getTime())),
+    quarantinedBefore: ago(QUARANTINE_AGE_MS),
   };
 }

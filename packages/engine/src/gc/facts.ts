@@ -19,9 +19,11 @@ export async function readFacts(pool: pg.Pool): Promise<GcFacts> {
     );
     const published = await client.query<{ hash: string }>('select distinct hash from model_versions');
     // Bytes are equal in every workspace: the youngest row counts.
-    const artifacts = await client.query<{ hash: string; kind: string; createdAt: Date }>(
-      'select hash, min(kind) as kind, max(created_at) as "createdAt" from artifacts group by hash',
+    const artifacts = await client.query<GcFacts['artifacts'][number]>(
+      `select distinct on (hash) hash, max(stored_at) over (partition by hash) as "storedAt", coalesce(files, '{}') as files
+       from artifacts order by hash, cardinality(files) desc nulls last`,
     );
+    const uploads = await client.query<{ hash: string }>('select distinct hash from uploads');
     const checkpoints = await client.query<GcFacts['checkpoints'][number]>(
       `select c.workspace_id || '/' || c.key as key, c.slot_name as "slotName", c.hash, c.saved_at as "savedAt",
          exists (select 1 from results r where r.workspace_id = c.workspace_id and r.key = c.key) as "hasResult",
@@ -41,6 +43,7 @@ export async function readFacts(pool: pg.Pool): Promise<GcFacts> {
       steps: steps.rows,
       published: published.rows.map(({ hash }) => hash),
       artifacts: artifacts.rows,
+      uploads: uploads.rows.map(({ hash }) => hash),
       checkpoints: checkpoints.rows,
     };
   } finally {
