@@ -70,10 +70,13 @@ CREATE TABLE artifacts (
     rows bigint,
     columns jsonb,
     meta jsonb,
-    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+    created_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    files text[],
+    stored_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 ALTER TABLE artifacts ADD CONSTRAINT artifacts_pkey PRIMARY KEY (workspace_id, hash);
 ALTER TABLE artifacts ADD CONSTRAINT artifacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
+CREATE INDEX artifacts_unread ON public.artifacts USING btree (hash) WHERE ((files IS NULL) AND (kind <> 'table'::text));
 ALTER TABLE artifacts ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE attempts (
@@ -86,7 +89,8 @@ CREATE TABLE attempts (
     outcome text NOT NULL,
     error jsonb,
     started_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    ended_at timestamp(3) with time zone
+    ended_at timestamp(3) with time zone,
+    usage jsonb
 );
 ALTER TABLE attempts ADD CONSTRAINT attempts_pkey PRIMARY KEY (run_id, index, shard, number);
 ALTER TABLE attempts ADD CONSTRAINT attempts_run_id_index_shard_fkey FOREIGN KEY (run_id, index, shard) REFERENCES steps(run_id, index, shard) ON UPDATE CASCADE ON DELETE CASCADE;
@@ -217,6 +221,14 @@ ALTER TABLE invitations ADD CONSTRAINT invitations_workspace_id_fkey FOREIGN KEY
 CREATE INDEX invitations_email_idx ON public.invitations USING btree (email);
 CREATE INDEX invitations_workspace_id_idx ON public.invitations USING btree (workspace_id);
 ALTER TABLE invitations ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE lost_bytes (
+    hash text NOT NULL,
+    how text NOT NULL,
+    lost_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE lost_bytes ADD CONSTRAINT lost_bytes_pkey PRIMARY KEY (hash);
+ALTER TABLE lost_bytes ADD CONSTRAINT lost_bytes_how CHECK ((how = ANY (ARRAY['missing'::text, 'damaged'::text])));
 
 CREATE TABLE memberships (
     id uuid NOT NULL,
@@ -358,6 +370,12 @@ ALTER TABLE steps ADD CONSTRAINT steps_workspace_id_fkey FOREIGN KEY (workspace_
 CREATE INDEX steps_worker_id_idx ON public.steps USING btree (worker_id);
 ALTER TABLE steps ENABLE ROW LEVEL SECURITY;
 
+CREATE TABLE store_leftovers (
+    name text NOT NULL,
+    seen_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
+);
+ALTER TABLE store_leftovers ADD CONSTRAINT store_leftovers_pkey PRIMARY KEY (name);
+
 CREATE TABLE uploads (
     workspace_id uuid NOT NULL,
     hash text NOT NULL,
@@ -464,6 +482,12 @@ CREATE TABLE workspaces (
 ALTER TABLE workspaces ADD CONSTRAINT workspaces_pkey PRIMARY KEY (id);
 CREATE UNIQUE INDEX workspaces_slug_key ON public.workspaces USING btree (slug);
 ALTER TABLE workspaces ENABLE ROW LEVEL SECURITY;
+
+CREATE OR REPLACE FUNCTION public.weft_lost(workspace uuid, outputs jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((EXISTS (SELECT FROM lost_bytes)) AND (EXISTS (SELECT FROM ((jsonb_each(weft_lost.outputs) o(key, value) LEFT JOIN artifacts a ON (((a.workspace_id = weft_lost.workspace) AND (a.hash = (o.value ->> 'hash'::text))))) JOIN lost_bytes l ON ((l.hash = ANY ((COALESCE(a.files, '{}'::text[]) || (o.value ->> 'hash'::text)))))))));
 
 CREATE OR REPLACE FUNCTION public.weft_number_workspace_event()
  RETURNS trigger

@@ -15,12 +15,14 @@ describe('readConfig', () => {
     expect(await readConfig({ PATH: '/bin' })).toEqual({
       databaseUrl: undefined,
       dataDir: join(ROOT, '.weft'),
-      artifactsDir: join(ROOT, '.weft', 'artifacts'),
-      checkpointsDir: join(ROOT, '.weft', 'checkpoints'),
+      storeUrl: `fs:${join(ROOT, '.weft', 'artifacts')}`,
+      former: {
+        uploads: join(ROOT, '.weft', 'uploads'),
+        checkpoints: join(ROOT, '.weft', 'checkpoints'),
+      },
       modelsDir: undefined,
       log: undefined,
       studio: {
-        uploadsDir: join(ROOT, '.weft', 'uploads'),
         secret: undefined,
         signUp: 'invited',
         publicUrl: undefined,
@@ -29,7 +31,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('puts checkpoints where the artifacts are when several machines may share them', async () => {
+  it('takes the store that is set, which holds checkpoints and uploads too', async () => {
     const config = await readConfig({
       DATABASE_URL: ' postgresql://weft@db/weft ',
       WEFT_DATA_DIR: 'data',
@@ -40,8 +42,8 @@ describe('readConfig', () => {
     expect(config).toMatchObject({
       databaseUrl: 'postgresql://weft@db/weft',
       dataDir: resolve('data'),
-      artifactsDir: resolve('/srv/weft'),
-      checkpointsDir: resolve('/srv/weft/checkpoints'),
+      storeUrl: `fs:${resolve('/srv/weft')}`,
+      former: { uploads: resolve('data/uploads'), checkpoints: resolve('/srv/weft/checkpoints') },
       modelsDir: resolve(tmpdir()),
       log: 'warn',
     });

@@ -13,8 +13,10 @@ export interface Config {
   /** Absent: the embedded database in `dataDir`. */
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
-  readonly artifactsDir: string;
-  readonly checkpointsDir: string;
+  /** Where bytes are kept; see `openStore`. */
+  readonly storeUrl: string;
+  /** Where a release before this one kept bytes beside the store; they are brought into it at the start. */
+  readonly former: { readonly uploads: string; readonly checkpoints: string };
   readonly modelsDir: string | undefined;
   readonly log: LogLevel | undefined;
   /** What `weft start` serves the studio with. */
@@ -22,7 +24,6 @@ export interface Config {
 }
 
 export interface StudioConfig {
-  readonly uploadsDir: string;
   /** Signs sessions. Absent: one that the first start made and keeps in the data folder. */
   readonly secret: string | undefined;
   /** Who may make an account: anybody who reaches the server, or people with an invitation. */
@@ -93,13 +94,14 @@ export async function readConfig(env: Readonly<Record<string, string | undefined
   return {
     databaseUrl: DATABASE_URL?.trim(),
     dataDir: WEFT_DATA_DIR,
-    artifactsDir: WEFT_ARTIFACTS ?? join(WEFT_DATA_DIR, 'artifacts'),
-    // A store that several machines share must hold the checkpoints too, or no other worker could go on from them.
-    checkpointsDir: join(WEFT_ARTIFACTS ?? WEFT_DATA_DIR, 'checkpoints'),
+    storeUrl: `fs:${WEFT_ARTIFACTS ?? join(WEFT_DATA_DIR, 'artifacts')}`,
+    former: {
+      uploads: join(WEFT_DATA_DIR, 'uploads'),
+      checkpoints: join(WEFT_ARTIFACTS ?? WEFT_DATA_DIR, 'checkpoints'),
+    },
     modelsDir: WEFT_MODELS,
     log: WEFT_LOG,
     studio: {
-      uploadsDir: join(WEFT_DATA_DIR, 'uploads'),
       secret: rest.WEFT_SECRET,
       signUp: rest.WEFT_SIGN_UP,
       publicUrl: rest.WEFT_PUBLIC_URL,

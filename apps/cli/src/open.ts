@@ -55,16 +55,16 @@ export async function open(cli: Cli, { keepUp = false }: OpenOptions = {}): Prom
   }
 
   async function openEngineOn({ url, pool }: { cli: Cli; url: string; pool: pg.Pool }): Promise<Engine> {
-    const [{ openEngine }, { modelHooks }] = await Promise.all([
+    const [{ adoptFolders, openEngine }, { modelHooks }] = await Promise.all([
       import('@weft/engine'),
       import('@weft/server/models'),
     ]);
+    await adoptFolders(pool, config.storeUrl, config.former);
     return await openEngine({
       url,
       pool,
       workspaceId: DEFAULT_WORKSPACE,
-      artifactsDir: config.artifactsDir,
-      checkpointsDir: config.checkpointsDir,
+      storeUrl: config.storeUrl,
       specs: await parts.loadSpecs(),
       executors: await parts.loadExecutors(),
       specsModule: parts.specsModule,

@@ -17,5 +17,4 @@ export interface Deps {
   readonly feed: RunFeed;
   readonly limiters: Limiters;
   readonly templatesDir: string;
-  readonly uploadsDir: string;
 }

@@ -1,3 +1,4 @@
+import { storeUrl } from '@weft/engine/store';
 import { startServer as startPostgres, type TestDatabase, type TestServer } from '@weft/db/testing';
 import { openEngine, type Engine } from '@weft/engine';
 import { specRegistry } from '@weft/engine/graph';
@@ -20,7 +21,6 @@ const start = async (pool = database.pool, port = 0): Promise<Server> =>
     specs: specRegistry([]),
     port,
     dataDir: folder,
-    uploadsDir: join(folder, 'uploads'),
     templatesDir: join(folder, 'templates'),
     studioDir: null,
     log: { level: 'error' },
@@ -33,7 +33,7 @@ beforeAll(async () => {
     url: database.url,
     pool: database.pool,
     workspaceId: '00000000-0000-7000-8000-000000000001',
-    artifactsDir: join(folder, 'artifacts'),
+    storeUrl: storeUrl(join(folder, 'store')),
     specs: specRegistry([]),
     executors: {},
     specsModule: '',

@@ -28,7 +28,6 @@ export interface ServerOptions {
   /** Further origins whose pages may use the API, such as a development server's. */
   readonly origins?: readonly string[];
   readonly dataDir: string;
-  readonly uploadsDir: string;
   readonly templatesDir: string;
   /** The built studio; null serves the API alone. */
   readonly studioDir: string | null;
@@ -98,7 +97,6 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     feed,
     limiters: createLimiters(options.limits),
     templatesDir: options.templatesDir,
-    uploadsDir: options.uploadsDir,
   };
   app = createApp({ deps, studioDir: options.studioDir, log, origins });
   parts.defer(async () => await app?.close());

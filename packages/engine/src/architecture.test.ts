@@ -30,7 +30,7 @@ const layerOf = (path: string): string =>
   (path.startsWith(ML) && /^[^/]+(?=\/)/.exec(path.slice(ML.length))?.[0]) || '';
 /** Executors, the embedded PostgreSQL, the build of the studio, and questions to the machine. */
 const PROCESS_STARTERS = [
-  `${ENGINE}worker/executorPool.ts`,
+  `${ENGINE}worker/launchers/command.ts`,
   'prisma/src/embedded/',
   `${STUDIO}build/`,
   'apps/cli/src/machine.ts',
@@ -85,7 +85,29 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
     {
       applies: under(`${ENGINE}node/`),
       forbids: onlyFrom('zod', `${ENGINE}graph/`, `${ENGINE}node/`),
-      because: 'node is what authors of nodes see. How the engine serves it belongs to run.',
+      because: 'node is what authors of nodes see. How the engine serves it belongs to execute.',
+    },
+    {
+      applies: under(`${ENGINE}protocol/`),
+      forbids: onlyFrom(
+        'zod',
+        `${ENGINE}graph/`,
+        `${ENGINE}node/`,
+        `${ENGINE}protocol/`,
+        `${ENGINE}store/artifacts.ts`,
+      ),
+      because:
+        'protocol is what supervisors and executors say to each other: data, and checks of it. How either side acts on it belongs to worker or execute.',
+    },
+    {
+      applies: under(`${ENGINE}execute/`),
+      forbids: (target) =>
+        ['pg', 'pg-boss', '@weft/db'].some((name) => isPackage(target, name)) ||
+        under(`${ENGINE}queue/`, `${ENGINE}run/`, `${ENGINE}worker/`)(target) ||
+        target === `${ENGINE}engine.ts` ||
+        target === `${ENGINE}index.ts`,
+      because:
+        'execute runs in executor processes, which know no database and no schedule. What both sides need belongs to protocol.',
     },
     {
       applies: under(ENGINE),
@@ -93,6 +115,14 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         ['@weft/nodes', '@weft/cli', '@weft/server'].some((name) => isPackage(target, name)),
       because:
         'the engine knows no node type by name: it is handed a registry. Ask the spec for a capability instead.',
+    },
+    {
+      applies: (file) =>
+        !['engine.ts', 'store/openKeeper.ts', 'store/keeper.fs.ts'].some((name) => file === ENGINE + name),
+      forbids: (target) =>
+        ['openKeeper', 'keeper.fs', 'staging.fs'].some((name) => target === `${ENGINE}store/${name}.ts`),
+      because:
+        'an executor process opens the store by openStore, which cannot list, judge or remove. The keeper is opened once, by the engine, and handed on from there.',
     },
     {
       applies: (file) => !under(`${ENGINE}queue/`)(file),
@@ -286,6 +316,24 @@ test('the engine names no table of models: publications are told to hooks', () =
   expect(sources.get(`${SERVER}domain/models/modelHooks.ts`)).toMatch(NAMES_MODELS);
 });
 
+test('nothing that an executor process loads of the engine reaches the database or the scheduler', () => {
+  const open = [...sources.keys()].filter(under(`${ENGINE}execute/`));
+  const reached = new Set(open);
+  for (let file = open.pop(); file !== undefined; file = open.pop())
+    for (const target of importsOf(sources.get(file) ?? '', file))
+      if (!reached.has(target)) {
+        reached.add(target);
+        open.push(target);
+      }
+  expect(reached.has(`${ENGINE}store/artifacts.fs.ts`)).toBe(true);
+  const forbidden = [...reached].filter(
+    (target) =>
+      ['pg', 'pg-boss', '@weft/db'].some((name) => isPackage(target, name)) ||
+      under(`${ENGINE}queue/`, `${ENGINE}run/`, `${ENGINE}worker/`)(target),
+  );
+  expect(forbidden).toEqual([]);
+});
+
 test('the imports are really read', () => {
   expect(sources.size).toBeGreaterThan(200);
   const queues = `${ENGINE}queue/queues.ts`;
@@ -302,9 +350,14 @@ test.each([
   [`${ENGINE}graph/ports.ts`, `${ENGINE}run/hash.ts`, 'graph runs in browsers'],
   [`${ENGINE}compile/compile.ts`, 'node:crypto', 'compile is pure'],
   [`${ENGINE}observe/fold.ts`, `${ENGINE}run/view.ts`, 'observe runs in browsers'],
-  [`${ENGINE}node/inputs.ts`, `${ENGINE}run/host.ts`, 'node is what authors'],
+  [`${ENGINE}node/inputs.ts`, `${ENGINE}execute/host.ts`, 'node is what authors'],
+  [`${ENGINE}execute/drive.ts`, 'pg', 'executor processes'],
+  [`${ENGINE}execute/drive.ts`, `${ENGINE}run/decide.ts`, 'executor processes'],
+  [`${ENGINE}execute/stepRun.ts`, `${ENGINE}worker/executor.ts`, 'executor processes'],
+  [`${ENGINE}protocol/messages.ts`, `${ENGINE}execute/host.ts`, 'protocol is what'],
   [`${ENGINE}run/start.ts`, '@weft/nodes/specs', 'handed a registry'],
   [`${ENGINE}run/start.ts`, 'pg-boss', 'delivery is replaceable'],
+  [`${ENGINE}execute/stepRun.ts`, `${ENGINE}store/openKeeper.ts`, 'cannot list'],
   [`${NODES}train/lib/x.ts`, 'quickjs-emscripten-core', 'one wall'],
   [`${chunk}spec.ts`, '@weft/engine/node', 'a spec is data'],
   [`${chunk}spec.ts`, `${chunk}execute.ts`, 'a spec is data'],

@@ -238,8 +238,8 @@ test.each(['flipped', 'removed'])(
       });
     const first = await t.run(document(11));
     const { hash } = first.steps[1]!.outputs.rows!;
-    const file = await t.engine.artifacts.localPath(hash);
-    if (how === 'removed') await t.engine.artifacts.remove(hash);
+    const file = await t.engine.store.localPath(hash);
+    if (how === 'removed') await t.engine.store.remove('objects', [hash]);
     else {
       const bytes = await readFile(file);
       bytes[20]! ^= 1;
@@ -248,7 +248,7 @@ test.each(['flipped', 'removed'])(
     const second = await t.run(document(13));
     expect([second.status, statuses(second).total]).toEqual(['succeeded', 'succeeded']);
     expect(second.steps[1]!.outputs.rows!.hash).toBe(hash);
-    await t.engine.artifacts.get(hash);
+    await t.engine.store.get(hash);
   },
 );
 

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type pg from 'pg';
 import { compile } from './compile/compile.ts';
 import { select, type Selection } from './compile/subplan.ts';
@@ -15,14 +14,19 @@ import { explain, lastParts, type StepExplanation } from './run/explain.ts';
 import type { Hooks } from './run/hooks.ts';
 import { PlanCache, type RunOptions } from './run/lockedRun.ts';
 import { outsideOf } from './run/outside.ts';
-import type { Probe } from './run/probe.ts';
+import type { Probe } from './probe.ts';
 import { explainStep, type StepAccount } from './run/explainStep.ts';
 import { foresee, startRun, type Forecasted } from './run/start.ts';
 import { listRuns, viewRun, type RunSummary, type RunView } from './run/view.ts';
 import { watchRun } from './run/watch.ts';
-import type { ArtifactStore } from './store/artifacts.ts';
-import { fsArtifactStore } from './store/artifacts.fs.ts';
+import { collect, damageOf, type Collected, type CollectOptions, type Damage } from './gc/collect.ts';
+import { readManifests } from './gc/readManifests.ts';
+import type { StoreKeeper } from './store/keeper.ts';
+import { openKeeper } from './store/openKeeper.ts';
+import { markLost, markStored } from './store/presence.ts';
 import { inSnapshot, inTransaction, type Tx } from './store/tx.ts';
+import type { Launcher } from './worker/launchers/launcher.ts';
+import { nodeLauncher } from './worker/launchers/node.ts';
 import { startWorker, type Worker, type WorkerOptions } from './worker/supervisor.ts';
 
 /** Everything the engine needs from outside, in one object, built by whoever starts it. */
@@ -30,9 +34,8 @@ export interface EngineOptions {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly workspaceId: string;
-  /** Directory of the artifact store; checkpoints go beside it. */
-  readonly artifactsDir: string;
-  readonly checkpointsDir?: string;
+  /** Where bytes are kept: "fs:" and an absolute folder, the same for all processes of an installation. */
+  readonly storeUrl: string;
   readonly specs: SpecRegistry;
   readonly executors: ExecutorRegistry;
   /** URLs of the modules that executor processes import: `registry` from one, `executors` from the other. */
@@ -84,8 +87,8 @@ export interface AnswerOptions {
  * their sake a transaction is about one workspace.
  */
 export interface Engine {
-  readonly artifacts: ArtifactStore;
-  readonly checkpoints: ArtifactStore;
+  /** Artifacts, checkpoints and what people uploaded. */
+  readonly store: StoreKeeper;
   readonly pool: pg.Pool;
   readonly workspaceId: string;
   /** Compiles and selects. Pure: nothing is read or written. */
@@ -109,8 +112,24 @@ export interface Engine {
   list(options?: { limit?: number; ref?: string }): Promise<RunSummary[]>;
   watch(runId: string, options?: { after?: bigint; signal?: AbortSignal }): AsyncGenerator<SequencedEvent>;
   work(
-    options: Omit<WorkerOptions, 'executors'> & { entry?: string; env?: Readonly<Record<string, string>> },
+    options: Omit<WorkerOptions, 'launchers'> & {
+      /** Executors of other kinds, asked after those of Weft. */
+      launchers?: readonly Launcher[];
+      /** Entry and environment of Weft's own executors; tests put one with probes here. */
+      entry?: string;
+      env?: Readonly<Record<string, string>>;
+    },
   ): Promise<Worker>;
+  /**
+   * Looks at bytes that somebody could not read. Damaged ones go to quarantine; those that are really lost are marked,
+   * for all workspaces that name them, and made again by the next run that needs them. False when they are sound.
+   */
+  reportLost(hash: string): Promise<boolean>;
+  /** Bytes were stored by somebody other than a worker. */
+  reportStored(hash: string): Promise<void>;
+  /** Garbage collection, for all workspaces. @throws GcRunning */
+  collect(options?: CollectOptions): Promise<Collected>;
+  damage(): Promise<Damage>;
   /** The same engine for another tenant: everything it reads and starts belongs to that workspace. */
   inWorkspace(workspaceId: string): Engine;
   close(): Promise<void>;
@@ -119,9 +138,8 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { pool, url, specs, executors } = options;
   const probe = options.probe ?? (() => {});
-  const checkpointsDir = options.checkpointsDir ?? join(options.artifactsDir, '..', 'checkpoints');
-  const artifacts = fsArtifactStore(options.artifactsDir, probe);
-  const checkpoints = fsArtifactStore(checkpointsDir, probe);
+  const store = openKeeper(options.storeUrl, probe);
+  await readManifests(pool, store);
   const plans = new PlanCache();
   const delivery = await openDelivery(pool);
   await delivery.ensure(QUEUE_KINDS.map((kind) => queueName(kind)));
@@ -141,13 +159,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
   async function forecastIn(workspaceId: string, { plan, forced }: Prepared): Promise<Forecasted> {
     const outside = await outsideOf(plan, executors);
-    const foreseen = await foresee({ db: pool, store: artifacts, workspaceId }, { plan, outside, forced });
-    return { plan, forced, outside, ...foreseen };
+    const forecast = await foresee({ db: pool, workspaceId }, { plan, outside, forced });
+    return { plan, forced, outside, forecast };
   }
 
   const inWorkspace = (workspaceId: string): Engine => ({
-    artifacts,
-    checkpoints,
+    store,
     pool,
     workspaceId,
     inWorkspace,
@@ -196,26 +213,26 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
         : null,
     list: async ({ limit = 20, ref } = {}) => await listRuns(pool, { workspaceId, limit, ref }),
     watch: (runId, watchOptions = {}) => watchRun(pool, { url, workspaceId, runId, ...watchOptions }),
-    async work({ entry, env, ...workerOptions }) {
+    async work({ entry, env, launchers = [], ...workerOptions }) {
+      const { specsModule, executorsModule } = options;
       const worker = await startWorker(
-        { ...deps, url, pool, workspaceId, checkpoints },
+        { ...deps, url, pool, workspaceId, specs, store },
         {
           ...workerOptions,
-          executors: {
-            config: {
-              artifacts: options.artifactsDir,
-              checkpoints: checkpointsDir,
-              specsModule: options.specsModule,
-              executorsModule: options.executorsModule,
-            },
-            ...(entry === undefined ? {} : { entry }),
-            ...(env === undefined ? {} : { env }),
-          },
+          launchers: [nodeLauncher({ config: { specsModule, executorsModule }, entry, env }), ...launchers],
         },
       );
       await countSlots();
       return worker;
     },
+    async reportLost(hash) {
+      const how = await store.check(hash);
+      if (how !== 'sound') await markLost(pool, [{ hash, how }]);
+      return how !== 'sound';
+    },
+    reportStored: async (hash) => await markStored(pool, [hash]),
+    collect: async (collectOptions) => await collect({ pool, store }, collectOptions),
+    damage: async () => await damageOf({ pool, store }),
     async close() {
       clearInterval(counting);
       await delivery.stop();

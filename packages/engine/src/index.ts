@@ -36,12 +36,13 @@ export { changeText, reasonText } from './compile/sentences.ts';
 export { Bell, follow, readEvents, type EventPage, type EventSource } from './run/watch.ts';
 export { EVENT_CHANNEL } from './run/lockedRun.ts';
 export { listen, type Listener } from './store/listen.ts';
-export { PROBES, type Probe, type ProbeName } from './run/probe.ts';
+export { PROBES, type Probe, type ProbeName } from './probe.ts';
 export type { RunOptions } from './run/lockedRun.ts';
 export { readMoves } from './run/view.ts';
 export type { RunMove, RunSummary, RunView, StepView } from './run/view.ts';
-export { fsArtifactStore, removeAbandonedFiles } from './store/artifacts.fs.ts';
 export { ArtifactLost, HASH_PATTERN, type ArtifactStore } from './store/artifacts.ts';
+export type { StoreKeeper } from './store/keeper.ts';
+export { adoptFolders, type FormerFolders } from './store/adopt.fs.ts';
 export { openTable } from './artifact/tableReader.ts';
 export {
   csvField,
@@ -53,6 +54,9 @@ export {
   type TableText,
 } from './artifact/tableText.ts';
 export { openFiles, PATH_PATTERN, readManifest, type Manifest } from './artifact/manifest.ts';
-export { runExecutor } from './worker/executorProcess.ts';
+export { runExecutor } from './execute/executorProcess.ts';
+export { commandLauncher, type CommandOptions } from './worker/launchers/command.ts';
+export type { Launched, LaunchEvents, Launcher } from './worker/launchers/launcher.ts';
+export type { SecretAsker, Secrets } from './worker/secrets.ts';
 export type { Worker, WorkerOptions } from './worker/supervisor.ts';
 export { isDatabaseAway } from './store/tx.ts';

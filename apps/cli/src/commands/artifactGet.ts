@@ -4,6 +4,7 @@ import { copyFile, mkdir, open as openFile, rename, rm, stat } from 'node:fs/pro
 import { dirname, join, resolve } from 'node:path';
 import type { Cli } from '../cli.ts';
 import { findArtifact } from '../artifact/findArtifact.ts';
+import { noticing } from '../artifact/noticing.ts';
 import { CommandError, usageError } from '../errors.ts';
 import { open } from '../open.ts';
 import { bytes, shortHash } from '../view/format.ts';
@@ -33,10 +34,12 @@ export async function artifactGetCommand(
     // Whole or not at all: what a killed command leaves behind does not carry the name that was asked for.
     const partial = `${target}.partial-${process.pid}`;
     try {
-      const { artifacts } = opened.engine;
-      if (ref.kind !== 'table') await writeFolder(artifacts, ref, partial);
-      else if (format === 'parquet') await copyFile(await artifacts.localPath(ref.hash), partial);
-      else await writeRows(artifacts, ref, { path: partial, format });
+      const { store } = opened.engine;
+      await noticing(opened.engine, async () => {
+        if (ref.kind !== 'table') await writeFolder(store, ref, partial);
+        else if (format === 'parquet') await copyFile(await store.localPath(ref.hash), partial);
+        else await writeRows(store, ref, { path: partial, format });
+      });
       await rename(partial, target);
     } finally {
       await rm(partial, { recursive: true, force: true });

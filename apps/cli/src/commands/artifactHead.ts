@@ -2,6 +2,7 @@ import type { ArtifactStore } from '@weft/engine';
 import type { ArtifactRef } from '@weft/engine/node';
 import type { Cli } from '../cli.ts';
 import { findArtifact } from '../artifact/findArtifact.ts';
+import { noticing } from '../artifact/noticing.ts';
 import { shownCell } from '../artifact/rowText.ts';
 import { open } from '../open.ts';
 import { bytes, count, printable, printableLines, shortHash } from '../view/format.ts';
@@ -19,10 +20,10 @@ export async function artifactHeadCommand(
   const opened = await open(cli);
   try {
     const ref = await findArtifact(opened, argument);
-    const head =
-      ref.kind === 'table'
-        ? await tableHead(opened.engine.artifacts, ref, rows)
-        : await filesHead(opened.engine.artifacts, ref);
+    const { engine } = opened;
+    const head = await noticing(engine, async () =>
+      ref.kind === 'table' ? await tableHead(engine.store, ref, rows) : await filesHead(engine.store, ref),
+    );
     if (cli.output.machine) cli.output.json(head.object);
     else for (const line of head.lines(cli.output.terminal?.columns)) cli.output.print(line);
     return 0;

@@ -3,7 +3,7 @@ import type { Cli } from '../cli.ts';
 import { fail, perform, type Finding } from '../doctor/check.ts';
 import { libraries } from '../doctor/libraryChecks.ts';
 import { disk, machine, models, versions } from '../doctor/machineChecks.ts';
-import { database, store, workers } from '../doctor/storageChecks.ts';
+import { bytes, database, workers } from '../doctor/storageChecks.ts';
 import { EXIT } from '../errors.ts';
 import { open, type Opened } from '../open.ts';
 import { printable } from '../view/format.ts';
@@ -45,7 +45,7 @@ async function withDatabase(opened: Opened, say: (found: readonly Finding[]) => 
   try {
     say(await perform('database', async () => await database(opened)));
     say(await perform('workers', async () => await workers(opened)));
-    say(await perform('store', async () => await store(opened)));
+    say(await perform('store', async () => await bytes(opened)));
   } finally {
     await opened.close();
   }

@@ -98,7 +98,7 @@ async function serve(
   { port, host, studioDir, dev }: StartOptions & { studioDir: string | null },
 ): Promise<Server> {
   const { startServer } = await import('@weft/server');
-  const { secret, signUp, publicUrl, oidc, uploadsDir } = config.studio;
+  const { secret, signUp, publicUrl, oidc } = config.studio;
   return await startServer({
     engine,
     pool,
@@ -109,7 +109,6 @@ async function serve(
     publicUrl,
     origins: dev === true ? [`http://localhost:${DEV_PORT}`] : [],
     dataDir: config.dataDir,
-    uploadsDir,
     templatesDir: parts.templatesDir,
     studioDir,
     secret,

@@ -32,11 +32,12 @@ export async function machine(): Promise<Finding[]> {
   ];
 }
 
-export async function disk({ dataDir, artifactsDir }: Config): Promise<Finding[]> {
+export async function disk({ dataDir, storeUrl }: Config): Promise<Finding[]> {
+  const { parseStoreUrl } = await import('@weft/engine/store');
   const findings: Finding[] = [];
   for (const [name, folder] of [
     ['disk (data)', dataDir],
-    ['disk (artifacts)', artifactsDir],
+    ['disk (store)', parseStoreUrl(storeUrl).folder],
   ] as const) {
     const { bavail, bsize } = await statfs(nearestFolder(folder));
     const free = bavail * bsize;

@@ -43,13 +43,21 @@ export async function workers({ pool }: Opened): Promise<Finding> {
 }
 
 /** Writes, reads and removes bytes of its own. */
-export async function store({ engine }: Opened): Promise<Finding> {
-  const { artifacts } = engine;
-  const bytes = randomBytes(64);
-  const { hash } = await artifacts.put(bytes);
-  const back = await artifacts.get(hash);
-  await artifacts.remove(hash);
-  return createHash('sha256').update(back).digest('hex') === hash
-    ? ok('store', 'artifacts can be written, read and removed')
-    : fail('store', 'the artifact store gives other bytes back than it was given');
+export async function bytes({ engine }: Opened): Promise<Finding[]> {
+  const { store } = engine;
+  const { hash } = await store.put(randomBytes(64));
+  const back = await store.get(hash);
+  await store.remove('objects', [hash]);
+  if (createHash('sha256').update(back).digest('hex') !== hash)
+    return [fail('store', 'it gives other bytes back than it was given')];
+  const { lost, quarantined } = await engine.damage();
+  const fine = ok('store', `${store.url}: bytes can be written, read and removed`);
+  if (lost + quarantined === 0) return [fine];
+  return [
+    fine,
+    warn(
+      'damage',
+      `${lost} lost, which runs make again when they need them; ${quarantined} damaged files are in quarantine, where \`weft gc\` keeps them for 30 days: look at the disk`,
+    ),
+  ];
 }

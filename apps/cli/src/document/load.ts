@@ -8,7 +8,7 @@ import {
 } from '@weft/engine/graph';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { parseUpload, uploadPlace } from '@weft/server/uploads';
+import { parseUpload, uploadPath } from '@weft/server/uploads';
 import { invalidDocument, usageError } from '../errors.ts';
 import { applySettings, parseSetting } from './set.ts';
 import { listTemplates } from './templates.ts';
@@ -27,8 +27,8 @@ export interface LoadedDocument {
 export interface LoadOptions {
   readonly specs: SpecRegistry;
   readonly templatesDir: string;
-  /** Where files that were given to the workspace lie. Default: documents of the studio that read some cannot run. */
-  readonly uploads?: { readonly folder: string; readonly workspaceId: string };
+  /** The store, which holds files that people gave. Default: documents of the studio that read some cannot run. */
+  readonly storeUrl?: string;
   /** `--set` arguments. */
   readonly settings?: readonly string[];
   /** The folder the shell is in. Default: the current one. */
@@ -61,11 +61,11 @@ export async function loadDocument(argument: string, options: LoadOptions): Prom
  * A path is relative to the document's folder. In a document that comes from the studio it may also be
  * `upload:<hash>/<name>`, a file given to the workspace, or `template:<slug>/<path>`, one that a template brings along.
  */
-function placeOf(path: string, folder: string, { templatesDir, uploads }: LoadOptions): string {
+function placeOf(path: string, folder: string, { templatesDir, storeUrl }: LoadOptions): string {
   const [, slug, inside] = /^template:([a-z0-9][a-z0-9-]*)\/(.+)$/s.exec(path) ?? [];
   if (slug !== undefined) return resolve(templatesDir, slug, inside!);
-  const upload = uploads === undefined ? null : parseUpload(path);
-  return upload === null ? resolve(folder, path) : uploadPlace(uploads!.folder, uploads!.workspaceId, upload);
+  const upload = parseUpload(path);
+  return upload === null || storeUrl === undefined ? resolve(folder, path) : uploadPath(storeUrl, upload);
 }
 
 interface Found {

@@ -3,7 +3,6 @@ import type { SpecRegistry } from '@weft/engine/graph';
 import type { Cli } from '../cli.ts';
 import { loadDocument, type LoadedDocument } from '../document/load.ts';
 import { invalidDocument, usageError } from '../errors.ts';
-import { DEFAULT_WORKSPACE } from '../open.ts';
 import { patiently } from '../patiently.ts';
 
 /** Options of every command that takes a document. */
@@ -27,8 +26,8 @@ export async function loadRunnable(
 ): Promise<LoadedDocument> {
   const specs = await parts.loadSpecs();
   const { templatesDir } = parts;
-  const uploads = { folder: config.studio.uploadsDir, workspaceId: DEFAULT_WORKSPACE };
-  const loaded = await loadDocument(argument, { specs, templatesDir, uploads, settings: options.set });
+  const { storeUrl } = config;
+  const loaded = await loadDocument(argument, { specs, templatesDir, storeUrl, settings: options.set });
   await checkDocument(loaded, specs, options);
   return loaded;
 }

@@ -13,6 +13,6 @@ export const artifacts = router({
   }).query(async ({ ctx, input }): Promise<Preview> => {
     const { workspaceId, engine } = ctx;
     const { ref } = await ctx.tenant(async (tx) => await findOutput(tx, { ...input, workspaceId }));
-    return await previewsOf(engine.artifacts).of(ref, input);
+    return await previewsOf(engine).of(ref, input);
   }),
 });

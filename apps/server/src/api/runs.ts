@@ -53,7 +53,7 @@ const prepareDeps = ({ deps, engine, workspaceId, tenant }: WorkspaceContext): P
   tenant,
 });
 
-const hide = ({ deps, workspaceId }: WorkspaceContext) => hidePlaces({ ...deps, workspaceId });
+const hide = ({ deps }: WorkspaceContext) => hidePlaces(deps);
 
 export const runs = router({
   preview: on('document', 'run:read', asked).query(

@@ -1,8 +1,6 @@
-import { openTable, type ArtifactStore } from '@weft/engine';
+import { openTable, type StoreKeeper } from '@weft/engine';
 import { filesOf, tableOf } from '@weft/engine/testing';
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishedRun } from '../testing/finishedRun.ts';
 import { hostileNames } from '../testing/hostileNames.ts';
@@ -12,12 +10,12 @@ import { startTestServer, type TestHttpServer } from '../testing/testServer.ts';
 const COLUMNS = { text: 'string', n: 'int', v: 'vector' } as const;
 
 let server: TestHttpServer;
-let store: ArtifactStore;
+let store: StoreKeeper;
 let viewer: TestPerson;
 let runId: string;
 beforeAll(async () => {
   server = await startTestServer();
-  store = server.deps.engine.artifacts;
+  store = server.deps.engine.store;
   viewer = await server.person('viewer');
   const rows = await tableOf(
     store,
@@ -170,8 +168,7 @@ it('bytes that are gone are told as such, and how to get them back', async () =>
     workspaceId: WORKSPACE,
     outputs: { ref, rows },
   });
-  for (const { hash } of [ref, rows])
-    await rm(join(server.folder, 'artifacts', 'objects', hash.slice(0, 2), hash.slice(2)));
+  for (const { hash } of [ref, rows]) await store.remove('objects', [hash]);
   for (const path of ['ref', 'rows', 'rows?as=csv']) {
     const answer = await server.ask(`/files/artifacts/${run}/step/${path}`, { as: viewer });
     expect([answer.status, codeOf(answer)]).toEqual([410, 'artifact_lost']);

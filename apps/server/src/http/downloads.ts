@@ -12,10 +12,7 @@ export async function downloads(app: FastifyInstance, { deps }: { deps: Deps }):
     parts: ['runId', 'nodeId', 'port', 'as', 'file'],
     counts: 'query',
     async handle({ ctx: { workspaceId, engine, tenant }, parts }, _request, reply) {
-      const { name, type, content } = await openDownload(
-        { tenant, store: engine.artifacts },
-        { ...parts, workspaceId },
-      );
+      const { name, type, content } = await openDownload({ tenant, engine }, { ...parts, workspaceId });
       return await reply
         .type(type)
         .header('content-disposition', contentDisposition(name))

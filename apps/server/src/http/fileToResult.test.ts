@@ -1,3 +1,4 @@
+import { storeUrl } from '@weft/engine/store';
 import { openEngine, type Engine, type Worker } from '@weft/engine';
 import type { Preview } from '@weft/nodes/preview';
 import { executors } from '@weft/nodes/executors';
@@ -20,7 +21,7 @@ beforeAll(async () => {
         url: database.url,
         pool: database.pool,
         workspaceId: WORKSPACE,
-        artifactsDir: join(folder, 'artifacts'),
+        storeUrl: storeUrl(join(folder, 'store')),
         specs,
         executors,
         specsModule: import.meta.resolve('@weft/nodes/specs'),

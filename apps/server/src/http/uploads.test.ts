@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { uploadPlace } from '../domain/uploads/place.ts';
+import { uploadPath, uploadsFolder } from '../domain/uploads/place.ts';
 import { hostileNames } from '../testing/hostileNames.ts';
 import { WORKSPACE, type TestPerson } from '../testing/testContext.ts';
 import { DEFAULT_LIMITS } from './limiters.ts';
@@ -35,9 +35,9 @@ const give = async (name: string, body: string | Uint8Array, as: TestPerson | un
   });
 const codeOf = ({ text }: { text: string }) =>
   (JSON.parse(text) as { error: { data: { weft: { code: string } } } }).error.data.weft.code;
-/** Every file below the folder of uploads, temporary ones included. */
+/** Every file of the store, temporary ones included. */
 const stored = async () =>
-  (await readdir(server.deps.uploadsDir, { recursive: true, withFileTypes: true }).catch(() => []))
+  (await readdir(join(server.folder, 'store'), { recursive: true, withFileTypes: true }).catch(() => []))
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
     .sort();
@@ -54,8 +54,11 @@ describe('an upload', () => {
       200,
       { hash, name: '训练 数据.csv', bytes: 300_000, path: `upload:${hash}/训练 数据.csv` },
     ]);
-    const place = uploadPlace(server.deps.uploadsDir, WORKSPACE, { hash, name: '训练 数据.csv' });
-    expect((await readFile(place)).equals(content)).toBe(true);
+    const { store } = server.deps.engine;
+    expect((await store.get(hash)).equals(content)).toBe(true);
+    expect((await readFile(uploadPath(store.url, { hash, name: '训练 数据.csv' }))).equals(content)).toBe(
+      true,
+    );
   });
 
   it('may come from a program with a key, which no browser sends', async () => {
@@ -203,7 +206,7 @@ it('an upload that breaks off leaves nothing', async () => {
   expect(await rowCount()).toBe(before[1]);
 });
 
-it('no name puts a file outside its workspace’s folder, or one in the place of another', async () => {
+it('no name puts a file outside the folder of its content, or one in the place of another', async () => {
   let taken = 0;
   for (const name of hostileNames().filter((each) => each.isWellFormed())) {
     const content = `content of ${JSON.stringify(name)}`;
@@ -218,11 +221,12 @@ it('no name puts a file outside its workspace’s folder, or one in the place of
     taken += 1;
     const hash = createHash('sha256').update(content).digest('hex');
     expect(json()).toMatchObject({ hash, name });
-    const [only, ...others] = await readdir(join(server.deps.uploadsDir, WORKSPACE, hash));
+    const own = join(uploadsFolder(server.deps.engine.store.url), hash);
+    const [only, ...others] = await readdir(own);
     expect(others).toEqual([]);
-    expect((await stat(join(server.deps.uploadsDir, WORKSPACE, hash, only!))).isFile()).toBe(true);
+    expect((await stat(join(own, only!))).isFile()).toBe(true);
   }
   expect(taken).toBeGreaterThan(300);
-  expect((await readdir(server.folder)).sort()).toEqual(['uploads']);
-  expect(await readdir(join(server.deps.uploadsDir, 'tmp'))).toEqual([]);
+  expect((await readdir(server.folder)).sort()).toEqual(['store']);
+  expect(await readdir(join(server.folder, 'store', 'tmp'))).toEqual([]);
 });

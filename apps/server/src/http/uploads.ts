@@ -1,4 +1,3 @@
-import { removeAbandonedFiles } from '@weft/engine';
 import type { FastifyInstance } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { Deps } from '../deps.ts';
@@ -9,11 +8,10 @@ import { serve } from './serve.ts';
 
 export const DEFAULT_UPLOAD_BYTES = 1 << 30;
 const BYTES = 'application/octet-stream';
-const DAY_MS = 86_400_000;
 
 /**
  * Files that people give: the body is the file, as it is. Who they are and whether they may is settled before a byte of it
- * is read; then it streams to the disk, however large it is.
+ * is read; then it streams to the store, however large it is.
  */
 export async function uploads(
   app: FastifyInstance,
@@ -21,7 +19,6 @@ export async function uploads(
 ): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
-  app.addHook('onReady', async () => void (await removeAbandonedFiles(deps.uploadsDir, DAY_MS)));
   serve(app, deps, {
     route: ROUTES.upload,
     parts: ['workspaceId', 'name'],
@@ -33,7 +30,7 @@ export async function uploads(
     },
     async handle({ ctx: { tenant, workspaceId, userId }, parts: { name } }, request) {
       return await storeUpload(
-        { tenant, uploadsDir: deps.uploadsDir },
+        { tenant, engine: deps.engine },
         {
           workspaceId,
           userId,

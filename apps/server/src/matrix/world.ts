@@ -1,5 +1,6 @@
 /** A server with two workspaces and something of every kind in each, for the matrix. */
 import { openEngine, startAlone } from '@weft/engine';
+import { storeUrl } from '@weft/engine/store';
 import { graph, stubExecutors, stubSpecs, STUBS_MODULE, TEST_ACTOR } from '@weft/engine/testing';
 import { asTenant } from '@weft/db';
 import { randomUUID } from 'node:crypto';
@@ -55,7 +56,7 @@ export async function openMatrix(): Promise<MatrixWorld> {
         url,
         pool,
         workspaceId: WORKSPACE,
-        artifactsDir: join(folder, 'artifacts'),
+        storeUrl: storeUrl(join(folder, 'store')),
         specs: stubSpecs,
         executors: stubExecutors,
         specsModule: STUBS_MODULE,

@@ -17,7 +17,7 @@ let other: FinishedRun;
 beforeAll(async () => {
   server = await startTestServer();
   editor = await server.person('editor');
-  const rows = await tableOf(server.deps.engine.artifacts, { n: 'int' }, [{ n: 1 }]);
+  const rows = await tableOf(server.deps.engine.store, { n: 'int' }, [{ n: 1 }]);
   removed = await finishedRun(server.deps.pool, { workspaceId: WORKSPACE, outputs: { rows } });
   other = await finishedRun(server.deps.pool, { workspaceId: WORKSPACE, outputs: { rows } });
 });

@@ -2,6 +2,7 @@
  * For tests of procedures: a real database, real accounts and a real engine, called without HTTP. What a test does not hand in
  * (rooms, the feed) says so when it is touched.
  */
+import { storeUrl } from '@weft/engine/store';
 import { createTestDatabase, type TestDatabase } from '@weft/db/testing';
 import { openEngine } from '@weft/engine';
 import { specRegistry, type SpecRegistry } from '@weft/engine/graph';
@@ -93,7 +94,7 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
       url: database.url,
       pool,
       workspaceId: WORKSPACE,
-      artifactsDir: join(folder, 'artifacts'),
+      storeUrl: storeUrl(join(folder, 'store')),
       specs,
       executors: {},
       specsModule: '',
@@ -110,7 +111,6 @@ export async function openTestApp(options: TestAppOptions = {}): Promise<TestApp
     feed: absent('feed'),
     limiters: createLimiters(options.limits),
     templatesDir: join(import.meta.dirname, '../../../../templates'),
-    uploadsDir: join(folder, 'uploads'),
     ...(await options.parts?.({ database, folder, specs })),
   };
   const held = opened.move();

@@ -8,6 +8,7 @@ import type { Actor } from '@weft/engine/observe';
 import type { GraphDocument, SpecRegistry } from '@weft/engine/graph';
 import type { ExecutorRegistry } from '@weft/engine/node';
 import { DEFAULT_WORKSPACE } from '@weft/engine/testing';
+import { storeUrl } from '@weft/engine/store';
 
 /** `bench`: nodes that do next to nothing. `weft`: those that Weft ships. */
 export type NodeSet = 'bench' | 'weft';
@@ -36,7 +37,7 @@ export async function openWeft({ databaseUrl, directory }: Place, nodes: NodeSet
     url: databaseUrl,
     pool: createPool({ url: databaseUrl }),
     workspaceId: DEFAULT_WORKSPACE,
-    artifactsDir: join(directory, 'artifacts'),
+    storeUrl: storeUrl(join(directory, 'store')),
     specs: registry,
     executors,
     specsModule: modules.specs,

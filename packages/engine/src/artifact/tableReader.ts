@@ -2,6 +2,7 @@ import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer, type FileMe
 import { open } from 'node:fs/promises';
 import type { Columns } from '../graph/index.ts';
 import type { ArtifactRef, Row, TableInput } from '../node/artifact.ts';
+import { NodeError } from '../node/errors.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { COLUMNS_KEY, decodeCell } from './tableFormat.ts';
 
@@ -11,7 +12,7 @@ import { COLUMNS_KEY, decodeCell } from './tableFormat.ts';
  */
 export async function openTable(store: ArtifactStore, ref: ArtifactRef): Promise<TableInput> {
   let opening: Promise<OpenFile> | undefined;
-  const file = () => (opening ??= openFile(store, ref.hash));
+  const file = () => (opening ??= openFile(store, ref));
   const { rows, columns } =
     ref.rows !== undefined && ref.columns !== undefined
       ? { rows: ref.rows, columns: ref.columns }
@@ -85,9 +86,10 @@ interface OpenFile {
   readonly bounds: readonly number[];
 }
 
-async function openFile(store: ArtifactStore, hash: string): Promise<OpenFile> {
-  const file = await fileBuffer(await store.localPath(hash));
+async function openFile(store: ArtifactStore, ref: ArtifactRef): Promise<OpenFile> {
+  const file = await fileBuffer(await store.localPath(ref.hash));
   const metadata = await parquetMetadataAsync(file);
+  refuseMismatch(ref, metadata);
   return {
     file,
     metadata,
@@ -95,6 +97,21 @@ async function openFile(store: ArtifactStore, hash: string): Promise<OpenFile> {
     columns: columnsOf(metadata),
     bounds: groupBounds(metadata),
   };
+}
+
+/** A reference says what its executor said of the table. The file decides. */
+function refuseMismatch({ rows, columns }: ArtifactRef, metadata: FileMetaData): void {
+  const held = columnsOf(metadata);
+  const sameColumns =
+    columns === undefined ||
+    (Object.keys(held).length === Object.keys(columns).length &&
+      Object.entries(columns).every(([name, type]) => Object.hasOwn(held, name) && held[name] === type));
+  if (sameColumns && (rows === undefined || rows === Number(metadata.num_rows))) return;
+  throw new NodeError(
+    'bug',
+    'table.mismatch',
+    `the table holds ${metadata.num_rows} rows of ${Object.keys(held).join(', ')}, which is not what the step that made it said`,
+  );
 }
 
 function columnsOf(metadata: FileMetaData): Columns {

@@ -1,14 +1,24 @@
 import type { Columns, Json, NodeSpec, ParamsOf } from '../graph/index.ts';
 import type { ArtifactRef, NodeInputs, NodeOutputs, Row, TableWriter } from './artifact.ts';
 
-/** What node code may touch. Everything else (database, queue, secrets, other steps) is out of its reach. */
+/** What node code may touch. Everything else (database, queue, other steps) is out of its reach. */
 export interface NodeContext<P = Record<string, unknown>> {
   readonly params: P;
   readonly inputs: NodeInputs;
   /** 32-bit seed of this step: the document's seed mixed with the step's content. The same for every attempt. */
   readonly seed: number;
-  /** Aborts on cancel and on time-out. Long awaits should pass it on. */
+  /**
+   * Aborts when the run is cancelled, when the attempt exceeds its time limit, and when its worker stops and the step did
+   * not pause in time. Long awaits should pass it on. The process is killed two seconds later, and nothing that the step
+   * gives or saves after an abort counts, so it is there for letting go of what lies outside (a connection, a job elsewhere).
+   */
   readonly signal: AbortSignal;
+  /**
+   * Idempotency key: 64 hexadecimal digits made of the run, the node and the step's content key. It is the same for every
+   * attempt and every shard of the step in its run, and another one in another run. Send it with a request that must not
+   * take effect twice; a step that makes several adds what tells them apart: `${ctx.key}:${row}`.
+   */
+  readonly key: string;
   /** Threads this step may use in native libraries. Fixed by the step, never by the machine, since bytes can depend on it. */
   readonly threads: number;
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: { [key: string]: Json }): void;
@@ -18,6 +28,13 @@ export interface NodeContext<P = Record<string, unknown>> {
   progress(done: number, total: number | null, unit?: string): void;
   /** Something the person should know although the step succeeded; counted in the step's result. */
   warn(message: string, count?: number): void;
+  /** Adds to what the attempt used: { tokens: 812, calls: 1 }. Units are lower-case names, amounts are not negative. */
+  usage(used: { readonly [unit: string]: number }): void;
+  /**
+   * A secret that whoever runs the worker gave to this workspace. Neither logs nor errors show its value.
+   * @throws NodeError `secret.unknown`, which names it, when there is none
+   */
+  secret(name: string): Promise<string>;
   table(columns: Columns): TableWriter;
   /** Stores files as one artifact. Paths are relative, "/"-separated, without "..". Values: bytes, or a file to take in. */
   files(

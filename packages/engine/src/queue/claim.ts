@@ -1,5 +1,5 @@
 import type { StepInputs } from '../run/settle.ts';
-import type { Checkpoint } from '../run/host.ts';
+import type { Checkpoint } from '../protocol/index.ts';
 import type { NodeResult } from '../node/executor.ts';
 import type { Json } from '../graph/index.ts';
 import type { Tx } from '../store/tx.ts';
@@ -73,7 +73,8 @@ export async function claimSteps(
              (select jsonb_agg(jsonb_build_object('slot', k.slot, 'hash', k.hash, 'bytes', k.bytes))
               from checkpoints k where k.workspace_id = c.workspace_id and k.key = c.key) as checkpoints,
              (select jsonb_build_object('outputs', r.outputs, 'metrics', r.metrics)
-              from results r where r.workspace_id = c.workspace_id and r.key = c.key and not c.force and c.shard < 0) as recorded
+              from results r where r.workspace_id = c.workspace_id and r.key = c.key and not c.force and c.shard < 0
+                and not weft_lost(r.workspace_id, r.outputs)) as recorded
            from c`,
     values: [JSON.stringify(jobs), claimant.workerId, claimant.leaseSeconds],
   });

@@ -2,7 +2,7 @@ import { isDatabaseAway, isRetryable, type Tx } from '../store/tx.ts';
 import type { CommitDeps } from './commit.ts';
 import { HookFailed, type HookName, type Hooks, type Moment } from './hooks.ts';
 import type { LockedRun } from './lockedRun.ts';
-import type { ProbeName } from './probe.ts';
+import type { ProbeName } from '../probe.ts';
 import { isOver } from '../observe/statuses.ts';
 
 /** Calls every hook that this transaction has something for. @throws HookFailed */

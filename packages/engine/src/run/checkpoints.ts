@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { slotName, type Checkpoint } from './host.ts';
+import { slotName, type Checkpoint } from '../protocol/index.ts';
 import type { ClaimedStep } from '../queue/claim.ts';
-import type { ArtifactStore } from '../store/artifacts.ts';
+import type { StoreKeeper } from '../store/keeper.ts';
 
 type Holder = Pick<ClaimedStep, 'runId' | 'index' | 'shard' | 'attempt'>;
 
@@ -53,14 +53,35 @@ export async function recordCheckpoint(
 /** The result is recorded: progress towards it has served. Files go last, so a row never names missing bytes. */
 export async function dropCheckpoints(
   pool: pg.Pool,
-  store: ArtifactStore,
+  store: StoreKeeper,
   { workspaceId, keys }: { workspaceId: string; keys: readonly string[] },
 ): Promise<void> {
   const { rows } = await pool.query<{ hash: string }>(
     'delete from checkpoints where workspace_id = $1 and key = any($2) returning hash',
     [workspaceId, keys],
   );
-  for (const { hash } of rows) await store.remove(hash);
+  await removeUnnamed(
+    pool,
+    store,
+    rows.map(({ hash }) => hash),
+  );
+}
+
+/** Removes checkpoint bytes, except those that a row still names: another workspace may compute the same key. */
+export async function removeUnnamed(
+  pool: pg.Pool,
+  store: StoreKeeper,
+  hashes: readonly string[],
+): Promise<void> {
+  const { rows } = await pool.query<{ hash: string }>(
+    'select distinct hash from checkpoints where hash = any($1)',
+    [hashes],
+  );
+  const named = new Set(rows.map(({ hash }) => hash));
+  await store.remove(
+    'objects',
+    hashes.filter((hash) => !named.has(hash)),
+  );
 }
 
 /** A checkpoint that cannot be read is forgotten; the step then goes on from the one before, or from the start. */

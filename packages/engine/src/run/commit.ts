@@ -1,26 +1,37 @@
+import type { Contents } from '../artifact/contents.ts';
 import type { Json } from '../graph/index.ts';
 import type { ErrorRecord } from '../node/errors.ts';
 import type { NodeResult } from '../node/executor.ts';
+import type { Usage } from '../protocol/index.ts';
 import { claimSteps, type Claimant, type ClaimedStep } from '../queue/claim.ts';
 import type { Delivery } from '../queue/queues.ts';
+import { markLost, type Loss } from '../store/presence.ts';
 import { recordResults, type NewResult, type Recorded, type ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
 import type { Actor } from '../observe/actor.ts';
 import type { NewEvent } from '../observe/events.ts';
 import { HookFailed, type AttemptOutcome, type Hooks } from './hooks.ts';
 import { lockRun, sealRun, type LockedRun, type PlanCache } from './lockedRun.ts';
-import type { Probe } from './probe.ts';
+import type { Probe } from '../probe.ts';
 import { rebuild } from './rebuild.ts';
 import { afterFailure } from './retry.ts';
 import { settle, toJobs, type ReadyStep } from './settle.ts';
 
-/** How an attempt ended, as its worker (or the sweeper, for a lost one) reports it. */
-export type Ending =
-  | { readonly status: 'done'; readonly result: NodeResult; readonly warnings: number; readonly ms: number }
+/** How an attempt ended, as its worker (or the sweeper, for a lost one) reports it, and what it used up to then. */
+export type Ending = HowItEnded & { readonly usage?: Usage };
+type HowItEnded =
+  | {
+      readonly status: 'done';
+      readonly result: NodeResult;
+      /** What the outputs consist of, as the store holds it; null for a result that was recorded before. */
+      readonly contents: Contents | null;
+      readonly warnings: number;
+      readonly ms: number;
+    }
   | { readonly status: 'paused' }
   | { readonly status: 'asked'; readonly question: { readonly [key: string]: Json } }
-  /** `lost` is the artifact that could not be read, when that was the reason. */
-  | { readonly status: 'failed'; readonly error: ErrorRecord; readonly lost?: string };
+  /** `losses` are bytes that could not be read, when that was the reason and the store really lacks them. */
+  | { readonly status: 'failed'; readonly error: ErrorRecord; readonly losses?: readonly Loss[] };
 
 export interface Report {
   readonly step: Pick<ClaimedStep, 'runId' | 'index' | 'shard' | 'attempt'>;
@@ -78,10 +89,14 @@ export async function commitReports(
 
   const recorded = await recordResults(tx, run.workspaceId, accepted.flatMap(newResult));
   run.publications.push(...publicationsOf(accepted, recorded));
+  await markLost(
+    tx,
+    accepted.flatMap(({ report: { ending } }) => (ending.status === 'failed' ? (ending.losses ?? []) : [])),
+  );
   await deps.probe('commit:result');
   const changed: number[] = [];
   const ready: (ReadyStep & { delaySeconds?: number })[] = [];
-  const lost: { index: number; hash: string }[] = [];
+  const missing: number[] = [];
   const updates = accepted.map((one) => {
     const update = judge(run, one, { recorded, random: deps.random });
     run.ends.push({
@@ -95,7 +110,7 @@ export async function commitReports(
       error: update.error ?? null,
     });
     if (one.report.step.shard >= 0) return update;
-    if (update.lost !== undefined) lost.push({ index: one.report.step.index, hash: update.lost });
+    if (update.status === 'pending') missing.push(one.report.step.index);
     if (update.status === 'succeeded' || update.status === 'failed') {
       run.remaining -= 1;
       changed.push(one.report.step.index);
@@ -112,7 +127,7 @@ export async function commitReports(
         queue: update.queue,
         ...(update.delay ? { delaySeconds: update.delay } : {}),
       });
-  const rebuilt = await rebuild(tx, run, lost);
+  const rebuilt = await rebuild(tx, run, missing);
   const merged = await gatherShards(tx, run, accepted);
   ready.push(...merged, ...(await settle(tx, { run, changed, candidates: rebuilt, slots: deps.slots() })));
   await deps.probe('commit:successors');
@@ -181,13 +196,15 @@ async function fence(tx: Tx, run: LockedRun, reports: readonly Report[]) {
 
 function newResult({ report, row }: Held): NewResult[] {
   if (report.ending.status !== 'done' || row.shard >= 0) return [];
-  const { result, warnings, ms } = report.ending;
+  const { result, contents, warnings, ms } = report.ending;
   return [
     {
       key: row.key,
       type: row.type,
       version: row.version,
       outputs: result.outputs,
+      files: contents?.files ?? new Map(),
+      stored: contents?.hashes ?? [],
       metrics: result.metrics ?? {},
       warnings,
       durationMs: Math.round(ms),
@@ -223,7 +240,7 @@ interface StepUpdate {
   readonly error?: ErrorRecord;
   readonly question?: Json;
   readonly delay?: number;
-  readonly lost?: string;
+  readonly usage?: Usage;
 }
 
 /** The next state of one step, and the event that tells of it. */
@@ -240,6 +257,7 @@ function judge(
     attempt: report.step.attempt,
     queue: row.queue,
     tries: row.tries,
+    usage: ending.usage,
   };
   const tell = (event: LockedRun['events'][number]) => {
     if (row.shard < 0) run.events.push({ ...event, nodeId: row.node_id });
@@ -260,17 +278,13 @@ function judge(
       tell({ type: 'step:asking', data: { question: ending.question as Json } });
       return { ...base, status: 'asking', outcome: 'asked', question: ending.question as Json };
     case 'failed': {
-      const { error } = ending;
-      if (ending.lost !== undefined && row.shard < 0 && row.tries < MAX_REBUILDS) {
-        tell({ type: 'step:rebuilding', data: { hash: ending.lost } });
-        return {
-          ...base,
-          status: 'pending',
-          outcome: 'failed',
-          error,
-          lost: ending.lost,
-          tries: row.tries + 1,
-        };
+      const { error, losses = [] } = ending;
+      // A shard leaves rebuilding to the step proper, which finds the same bytes lost when all shards have ended.
+      if (losses.length > 0 && row.shard >= 0)
+        return { ...base, status: 'failed', outcome: 'failed', error, tries: row.tries + 1 };
+      if (losses.length > 0 && row.tries < MAX_REBUILDS) {
+        tell({ type: 'step:rebuilding', data: { hash: losses[0]!.hash } });
+        return { ...base, status: 'pending', outcome: 'failed', error, tries: row.tries + 1 };
       }
       const retry = afterFailure(error, { tries: row.tries, maxTries: row.max_tries, jitter: random() });
       if (retry.again) {
@@ -298,9 +312,9 @@ async function writeSteps(tx: Tx, run: LockedRun, updates: readonly StepUpdate[]
     name: 'steps-end',
     text: `with u as (
              select * from jsonb_to_recordset($2::jsonb) as u(index int, shard int, attempt int, status text, outcome text,
-               tries int, result jsonb, error jsonb, question jsonb, delay float8)),
+               tries int, result jsonb, error jsonb, question jsonb, delay float8, usage jsonb)),
            a as (
-             update attempts a set outcome = u.outcome, error = u.error, ended_at = now()
+             update attempts a set outcome = u.outcome, error = u.error, usage = u.usage, ended_at = now()
              from u where a.run_id = $1 and a.index = u.index and a.shard = u.shard and a.number = u.attempt)
            update steps s set status = u.status, tries = u.tries, worker_id = null, lease_until = null, since = now(),
              outputs = coalesce(u.result->'outputs', s.outputs), metrics = coalesce(u.result->'metrics', s.metrics),

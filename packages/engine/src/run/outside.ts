@@ -1,27 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Plan } from '../compile/plan.ts';
-import type { ExecutorRegistry, OutsideTools } from '../node/executor.ts';
-
-/** Hashes of files seen by this process, by path, size, modification time and inode: unchanged files are read once. */
-const seen = new Map<string, string>();
-
-export function outsideTools(): OutsideTools {
-  return {
-    async hashFile(path) {
-      const { size, mtimeNs, ino } = await stat(path, { bigint: true });
-      const label = `${path}\0${size}\0${mtimeNs}\0${ino}`;
-      const known = seen.get(label);
-      if (known !== undefined) return known;
-      const hasher = createHash('sha256');
-      for await (const piece of createReadStream(path)) hasher.update(piece as Buffer);
-      const hash = hasher.digest('hex');
-      seen.set(label, hash);
-      return hash;
-    },
-  };
-}
+import { outsideTools } from '../execute/outside.ts';
+import type { ExecutorRegistry } from '../node/executor.ts';
 
 /** Hash of what lies outside Weft for every step that reads it. Taken once, when a run is prepared. */
 export async function outsideOf(plan: Plan, executors: ExecutorRegistry): Promise<Map<number, string>> {

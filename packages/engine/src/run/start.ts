@@ -2,7 +2,6 @@ import { predict, type Forecast } from '../compile/predict.ts';
 import type { Plan } from '../compile/plan.ts';
 import type { ArtifactRef } from '../node/artifact.ts';
 import { queueName } from '../queue/queues.ts';
-import type { ArtifactStore } from '../store/artifacts.ts';
 import { findResults, type ResultRecord } from '../store/results.ts';
 import type { Tx } from '../store/tx.ts';
 import type { CommitDeps } from './commit.ts';
@@ -21,51 +20,27 @@ import type { Actor } from '../observe/actor.ts';
 
 export interface ForecastDeps {
   readonly db: Tx;
-  readonly store: ArtifactStore;
   readonly workspaceId: string;
 }
 
-export interface Foreseen {
-  readonly forecast: Forecast<ResultRecord>;
-  /** Keys whose result is recorded but has lost an artifact: such a step executes although the record is there. */
-  readonly damaged: ReadonlySet<string>;
-}
-
-/** What would happen if the plan ran now; see `predict`. Results whose artifacts are gone do not count. */
+/** What would happen if the plan ran now; see `predict`. */
 export async function foresee(
-  { db, store, workspaceId }: ForecastDeps,
+  { db, workspaceId }: ForecastDeps,
   { plan, outside, forced }: Pick<Forecasted, 'plan' | 'outside' | 'forced'>,
-): Promise<Foreseen> {
-  const damaged = new Set<string>();
-  const forecast = await predict<ResultRecord>(plan, {
+): Promise<Forecast<ResultRecord>> {
+  return await predict<ResultRecord>(plan, {
     hashKey,
     hashOf: (result, port) => result.outputs[port]?.hash ?? '',
     outside,
     forced,
-    lookup: async (keys) => {
-      const found = await findResults(db, workspaceId, keys);
-      await Promise.all(
-        [...found].map(async ([key, result]) => {
-          if (await allPresent(store, result)) return;
-          damaged.add(key);
-          found.delete(key);
-        }),
-      );
-      return found;
-    },
+    lookup: async (keys) => await findResults(db, workspaceId, keys),
   });
-  return { forecast, damaged };
-}
-
-async function allPresent(store: ArtifactStore, result: ResultRecord): Promise<boolean> {
-  const refs = Object.values(result.outputs);
-  const present = await Promise.all(refs.map(async (ref) => await store.has(ref.hash)));
-  return present.every(Boolean);
 }
 
 /** A prepared run with what was found out before its transaction: files were hashed, results were looked up. */
-export interface Forecasted extends Foreseen {
+export interface Forecasted {
   readonly plan: Plan;
+  readonly forecast: Forecast<ResultRecord>;
   readonly outside: ReadonlyMap<number, string>;
   readonly forced: ReadonlySet<number>;
 }
@@ -249,10 +224,7 @@ async function insertSteps(tx: Tx, run: NewRun, stored: StoredPlan): Promise<voi
       queue: queueName(step.resources.queue, run.options.label),
       status: will.will === 'cached' ? 'cached' : 'pending',
       maxTries: step.limits.attempts,
-      force:
-        run.forced.has(index) ||
-        step.purity === 'effect' ||
-        (will.will === 'run' && run.damaged.has(will.key)),
+      force: run.forced.has(index) || step.purity === 'effect',
       ...cached,
     };
   });

@@ -20,40 +20,61 @@ export interface ArtifactSink {
   abort(): Promise<void>;
 }
 
+/**
+ * What an executor process gets of the store: it writes bytes and reads those whose hash it was given. Listing, removing
+ * and judging bytes belong to the keeper (keeper.ts).
+ */
 export interface ArtifactStore {
   create(): Promise<ArtifactSink>;
   put(bytes: Uint8Array): Promise<Stored>;
-  /** @throws NodeError `artifact.missing` or `artifact.corrupt`; a corrupt artifact is moved to quarantine first. */
+  /** @throws ArtifactLost when the bytes are missing or are not what their name says */
   get(hash: string): Promise<Buffer>;
-  /** A local file holding verified bytes, for libraries that open files themselves. Read-only for the caller. */
+  /**
+   * A local file holding verified bytes, for libraries that open files themselves. Read-only for the caller.
+   *
+   * @throws ArtifactLost as `get` does
+   */
   localPath(hash: string): Promise<string>;
-  /** Present, at the size given if one is given. Does not read the bytes. */
-  has(hash: string, bytes?: number): Promise<boolean>;
-  remove(hash: string): Promise<void>;
-  /** Everything stored, with the time it was last written, for garbage collection. */
-  list(): AsyncIterable<{ hash: string; bytes: number; writtenAt: Date }>;
 }
 
 export const HASH_PATTERN = /^[0-9a-f]{64}$/;
 
-/** Thrown when bytes are not what their name says; the engine answers by rebuilding them from their inputs. */
+/** @throws TypeError: nothing but a hash ever becomes part of a path. */
+export function checkHash(hash: string): string {
+  if (!HASH_PATTERN.test(hash))
+    throw new TypeError(`"${hash.slice(0, 80)}" is not a SHA-256 in lower-case hex`);
+  return hash;
+}
+
+/**
+ * Thrown when bytes are missing or not what their name says. Whoever reads only says so: the keeper looks for itself
+ * before anything is marked lost, and the engine then rebuilds the artifact from its inputs.
+ */
 export class ArtifactLost extends NodeError {
   readonly hash: string;
-  /** The artifact that names the lost bytes, when they are a file of a manifest. */
-  owner: string | undefined;
   constructor(hash: string, how: 'missing' | 'corrupt', detail: string) {
     super('transient', `artifact.${how}`, `artifact ${hash.slice(0, 12)}… is ${how}: ${detail}`);
     this.hash = hash;
   }
 }
 
+export const missing = (hash: string): ArtifactLost =>
+  new ArtifactLost(hash, 'missing', 'the store does not hold it');
+export const corrupt = (hash: string, actual: string): ArtifactLost =>
+  new ArtifactLost(hash, 'corrupt', `its bytes hash to ${actual.slice(0, 12)}…`);
+
+/**
+ * Stores a stream of any length.
+ *
+ * @throws what the stream throws, after removing what was written
+ */
 export async function storeFile(store: ArtifactStore, pieces: AsyncIterable<Uint8Array>): Promise<Stored> {
   const sink = await store.create();
   try {
     for await (const piece of pieces) await sink.write(piece);
-    return await sink.commit();
   } catch (error) {
     await sink.abort();
     throw error;
   }
+  return await sink.commit();
 }

@@ -7,9 +7,9 @@ import type { Columns, Json, NodeSpec } from '../graph/index.ts';
 import { NodeError } from '../node/errors.ts';
 import type { ArtifactRef, FilesInput, Row, TableInput } from '../node/artifact.ts';
 import type { FileSet, NodeExecutor, NodeResult } from '../node/executor.ts';
-import { drive } from '../run/drive.ts';
-import { slotName, type Checkpoint } from '../run/host.ts';
-import { nodeContext } from '../run/nodeContext.ts';
+import { drive } from '../execute/drive.ts';
+import { nodeContext } from '../execute/nodeContext.ts';
+import { slotName, usage, type Checkpoint } from '../protocol/index.ts';
 import type { ArtifactStore } from '../store/artifacts.ts';
 import { memoryArtifactStore } from '../store/artifacts.memory.ts';
 
@@ -29,6 +29,10 @@ export interface RunNodeOptions {
   readonly range?: { from: number; to: number };
   readonly checkpointSeconds?: number;
   readonly signal?: AbortSignal;
+  /** What `ctx.secret` finds. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Default: 64 zeros. */
+  readonly key?: string;
 }
 
 export type CheckpointMap = Map<string, Checkpoint>;
@@ -41,6 +45,8 @@ export interface NodeRun {
   readonly warnings: number;
   readonly logs: readonly { level: string; message: string }[];
   readonly metrics: readonly { name: string; value: number; at?: number }[];
+  /** What `ctx.usage` was told, added up. */
+  readonly usage: Readonly<Record<string, number>>;
   readonly checkpoints: CheckpointMap;
   readonly store: ArtifactStore;
   table(port: string): Promise<TableInput>;
@@ -58,6 +64,7 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
   const before = checkpoints.size;
   const logs: { level: string; message: string }[] = [];
   const metrics: { name: string; value: number; at?: number }[] = [];
+  const used: Record<string, number> = {};
   let warnings = 0;
   let saves = 0;
   const inputs = Object.fromEntries(
@@ -72,6 +79,7 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
     inputs,
     seed: options.seed ?? 0,
     threads: options.threads ?? 1,
+    key: options.key ?? '0'.repeat(64),
     signal: options.signal ?? new AbortController().signal,
     store,
     voice: {
@@ -82,7 +90,12 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
         warnings += count;
         logs.push({ level: 'warn', message });
       },
+      usage: (more) => {
+        for (const [unit, amount] of Object.entries(usage.parse(more)))
+          used[unit] = (used[unit] ?? 0) + amount;
+      },
     },
+    secret: async (name) => options.secrets?.[name] ?? null,
   });
   let directory: string | undefined;
   const outcome = await drive({
@@ -124,6 +137,7 @@ export async function runNode(options: RunNodeOptions): Promise<NodeRun> {
     warnings,
     logs,
     metrics,
+    usage: used,
     checkpoints,
     store,
     table: async (port) => await openTable(store, ref(port)),

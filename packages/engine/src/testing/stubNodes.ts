@@ -1,6 +1,6 @@
 import { appendFile, access } from 'node:fs/promises';
 import { z } from 'zod';
-import { defineNode, report, specRegistry, table, type NodeSpec } from '../graph/index.ts';
+import { blob, defineNode, report, specRegistry, table, type NodeSpec } from '../graph/index.ts';
 import {
   implement,
   inputList,
@@ -152,6 +152,58 @@ export const ask = defineNode({
   gate: {},
 });
 
+/** No executor of this module runs these two: they belong to executors of other kinds. */
+export const stranger = defineNode({
+  ...common,
+  type: 'stub.stranger',
+  version: 1,
+  title: text('Whatever a stranger says'),
+  inputs: { given: { type: blob(), optional: true } },
+  outputs: { out: { type: blob() } },
+  params: z.object({ does: z.string().default(''), about: z.string().default('') }),
+  shape: 'task',
+  purity: 'pure',
+  limits: { attempts: 1, timeoutSeconds: 3 },
+});
+
+export const count = defineNode({
+  ...common,
+  type: 'stub.count',
+  version: 1,
+  title: text('Count in another language'),
+  inputs: {},
+  outputs: { out: { type: blob() } },
+  params: z.object({
+    to: z.int().default(5),
+    salt: z.int().default(0),
+    /** Waits at half of the way until this file exists. */
+    gate: z.string().default('').meta({ key: false }),
+    journal,
+  }),
+  shape: 'loop',
+  purity: 'pure',
+  loop: { checkpointSteps: 1 },
+});
+
+/** Tells what its context offers and how its signal fires. */
+export const listen = defineNode({
+  ...common,
+  type: 'stub.listen',
+  version: 1,
+  title: text('Listen to the signal'),
+  inputs: {},
+  outputs: { out: { type: blob() } },
+  params: z.object({
+    journal,
+    salt: z.int().default(0),
+    does: z.enum(['wait', 'secret', 'use']).default('wait'),
+    until: z.string().default('').meta({ key: false }),
+  }),
+  shape: 'task',
+  purity: 'pure',
+  limits: { attempts: 2, timeoutSeconds: 3 },
+});
+
 export const registry = specRegistry([
   source,
   double,
@@ -162,6 +214,9 @@ export const registry = specRegistry([
   fail,
   hang,
   ask,
+  stranger,
+  count,
+  listen,
 ] as NodeSpec[]);
 
 const rowsOf = async (
@@ -294,6 +349,37 @@ const works: Record<string, NodeExecutor> = {
     async run(ctx) {
       await note(ctx.params.journal, 'hang');
       for (;;) Math.random();
+    },
+  }),
+  'stub.listen@1': implement(listen, {
+    async run(ctx) {
+      const { journal: path, does, until } = ctx.params;
+      switch (does) {
+        case 'secret': {
+          const value = await ctx.secret('STUB_TOKEN');
+          ctx.log('info', `the token is ${value}`, { header: { authorization: `Bearer ${value}` } });
+          process.stdout.write(`printed ${value}\n`);
+          throw new NodeError('input', 'stub.refused', `the service refused ${value}`);
+        }
+        case 'use':
+          ctx.usage({ tokens: 10, calls: 1 });
+          ctx.usage({ tokens: 2.5 });
+          await note(path, `key ${ctx.key}`);
+          if (until !== '' && !(await exists(until))) {
+            await note(until, '');
+            throw new NodeError('transient', 'stub.busy', 'come again');
+          }
+          break;
+        default:
+          await note(path, 'begun');
+          await new Promise<void>((resolve) => {
+            ctx.signal.addEventListener('abort', () => resolve());
+          });
+          await note(path, `aborted: ${(ctx.signal.reason as Error).message}`);
+          break;
+      }
+      // What it gives after an abort may be cut short: it must not count.
+      return { outputs: { out: await ctx.files('blob', { 'out.txt': `half, ${ctx.params.salt}` }) } };
     },
   }),
   'stub.ask@1': implement(ask, {

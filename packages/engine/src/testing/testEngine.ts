@@ -16,6 +16,7 @@ import type { Selection } from '../compile/subplan.ts';
 import type { RunOptions } from '../run/lockedRun.ts';
 import type { Controlled, ControlVerb } from '../run/control.ts';
 import type { RunView } from '../run/view.ts';
+import { storeUrl } from '../store/openStore.ts';
 import { inTransaction, type Tx } from '../store/tx.ts';
 import type { Worker } from '../worker/supervisor.ts';
 import { executors, registry } from './stubNodes.ts';
@@ -63,7 +64,7 @@ export async function testEngine({
     url: database.url,
     pool: database.pool,
     workspaceId: DEFAULT_WORKSPACE,
-    artifactsDir: join(directory, 'artifacts'),
+    storeUrl: storeUrl(join(directory, 'store')),
     specs: registry,
     executors,
     specsModule: STUBS_MODULE,

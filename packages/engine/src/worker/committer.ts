@@ -5,7 +5,7 @@ import { dropCheckpoints } from '../run/checkpoints.ts';
 import { workerActor } from '../observe/actor.ts';
 import { commitPastHooks, commitReports, type CommitDeps, type Report } from '../run/commit.ts';
 import { HookFailed } from '../run/hooks.ts';
-import type { ArtifactStore } from '../store/artifacts.ts';
+import type { StoreKeeper } from '../store/keeper.ts';
 import { inTransaction, isDatabaseAway } from '../store/tx.ts';
 import type { Desk } from './desk.ts';
 
@@ -16,7 +16,7 @@ export type EndReport = Report & { readonly step: ClaimedStep; readonly hasCheck
 
 export interface CommitterDeps extends CommitDeps {
   readonly pool: pg.Pool;
-  readonly checkpoints: ArtifactStore;
+  readonly store: StoreKeeper;
   readonly desk: Desk;
   readonly claimant: Claimant;
   readonly serves: (queue: string) => boolean;
@@ -141,7 +141,7 @@ export class Committer {
         one.ending.status === 'done' && one.hasCheckpoints && one.step.shard < 0 && !refused.includes(one),
     );
     if (served.length === 0) return;
-    await dropCheckpoints(this.#deps.pool, this.#deps.checkpoints, {
+    await dropCheckpoints(this.#deps.pool, this.#deps.store, {
       workspaceId: served[0]!.step.workspaceId,
       keys: served.map(({ step }) => step.key),
     }).catch((error: unknown) => this.#deps.report('removing checkpoints failed', error));

@@ -8,12 +8,16 @@ import type { CommitDeps, Ending } from '../run/commit.ts';
 import { CONTROL_CHANNEL } from '../run/control.ts';
 import { sweep } from '../run/sweep.ts';
 import { tell } from '../run/tell.ts';
-import type { ArtifactStore } from '../store/artifacts.ts';
+import type { SpecRegistry } from '../graph/index.ts';
+import type { Hello } from '../protocol/index.ts';
+import type { StagingStore } from '../store/keeper.ts';
 import { listen } from '../store/listen.ts';
 import { isDatabaseAway } from '../store/tx.ts';
 import { Committer } from './committer.ts';
 import { Desk } from './desk.ts';
-import { ExecutorPool, type PoolOptions } from './executorPool.ts';
+import { ExecutorPool } from './executorPool.ts';
+import type { Launcher } from './launchers/launcher.ts';
+import { NO_SECRETS, type Secrets } from './secrets.ts';
 import { claimLabel, renewLeases } from './renewLeases.ts';
 import { StepAttempt, type RunningStep } from './runStep.ts';
 import { Taker } from './takeSteps.ts';
@@ -36,7 +40,12 @@ export interface WorkerOptions {
   readonly gpu?: boolean;
   /** Seconds. Default 10; heartbeat and sweep come every third of it. */
   readonly leaseSeconds?: number;
-  readonly executors: PoolOptions;
+  /** What starts executors; a step goes to the first whose executors can run its node type. */
+  readonly launchers: readonly Launcher[];
+  /** Where `ctx.secret` finds its values. Default: nowhere. */
+  readonly secrets?: Secrets;
+  /** Milliseconds between telling a step to stop and killing it. Default 2000. */
+  readonly abortGraceMs?: number;
   readonly facts?: { readonly [key: string]: unknown };
   readonly onProblem?: (message: string, error: unknown) => void;
 }
@@ -45,12 +54,13 @@ export interface WorkerDeps extends CommitDeps {
   readonly url: string;
   readonly pool: pg.Pool;
   readonly workspaceId: string;
-  readonly checkpoints: ArtifactStore;
+  readonly specs: SpecRegistry;
+  readonly store: StagingStore;
 }
 
 export interface Worker {
   readonly id: string;
-  /** Lets running steps save and stop, hands them back, and leaves. After `graceMs` they are killed. Default 10 s. */
+  /** Lets running steps save and stop, hands them back, and leaves. After `graceMs` (default 10 s) it aborts them. */
   stop(options?: { graceMs?: number }): Promise<void>;
 }
 
@@ -65,7 +75,15 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
   const claimant = { workerId: id, leaseSeconds };
   const kinds = QUEUE_KINDS.filter((kind) => kind === 'cpu' || gpu);
   const queues = kinds.flatMap((kind) => [queueName(kind), ...labels.map((label) => queueName(kind, label))]);
-  const executors = new ExecutorPool(options.executors);
+  const { secrets = NO_SECRETS } = options;
+  const executors = new ExecutorPool({
+    launchers: options.launchers,
+    graceMs: options.abortGraceMs,
+    onHello: (launcher, hello) =>
+      void rememberExecutor(pool, { id, launcher, hello }).catch((error: unknown) =>
+        report('registering an executor failed', error),
+      ),
+  });
   const voices = new Voices();
   const desk = new Desk(slots);
   let state: 'active' | 'draining' | 'gone' = 'active';
@@ -98,8 +116,9 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
       const step = desk.waiting.shift();
       if (step === undefined) return;
       // Another run recorded the result since this step became ready.
-      if (step.recorded !== null) end(step, { status: 'done', result: step.recorded, warnings: 0, ms: 0 });
-      else desk.running.add(new StepAttempt({ ...deps, executors, voices, report }, step, onEnd));
+      if (step.recorded !== null)
+        end(step, { status: 'done', result: step.recorded, contents: null, warnings: 0, ms: 0 });
+      else desk.running.add(new StepAttempt({ ...deps, executors, secrets, voices, report }, step, onEnd));
     }
   }
 
@@ -112,6 +131,11 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
 
   function end(step: ClaimedStep, ending: Ending, hasCheckpoints = false): void {
     committer.add({ step, ending, told: voices.take(step).map(({ event }) => event), hasCheckpoints });
+  }
+
+  function cancel(running: RunningStep): void {
+    desk.running.delete(running);
+    running.abort('cancelled', 'the run was cancelled');
   }
 
   function abandon(running: RunningStep, why: string): void {
@@ -170,7 +194,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     for (const running of desk.running) {
       if (running.step.runId !== runId) continue;
       if (verb === 'pause') running.pause();
-      else abandon(running, 'the run was cancelled');
+      else cancel(running);
     }
     fillSlots();
     void taker.look();
@@ -208,6 +232,7 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     for (const running of desk.running) running.pause();
     const deadline = performance.now() + graceMs;
     while ((desk.running.size > 0 || !committer.isIdle) && performance.now() < deadline) await pause(20);
+    if (desk.running.size > 0) await abortAll();
     state = 'gone';
     for (const timer of timers) clearInterval(timer);
     await listener.close();
@@ -215,7 +240,27 @@ export async function startWorker(deps: WorkerDeps, options: WorkerOptions): Pro
     await leave(pool, id).catch((error: unknown) => report('signing off failed', error));
   }
 
+  /** Their time to pause is over: the word to stop, and the grace that goes with it. */
+  async function abortAll(): Promise<void> {
+    for (const running of desk.running) running.abort('stopping', 'the worker is stopping');
+    const deadline = performance.now() + executors.graceMs;
+    while (executors.isAborting && performance.now() < deadline) await pause(20);
+  }
+
   return { id, stop };
+}
+
+/** What its executors can run belongs to what is known of a worker. */
+async function rememberExecutor(
+  pool: pg.Pool,
+  { id, launcher, hello }: { id: string; launcher: string; hello: Hello },
+): Promise<void> {
+  const { protocol, runtime, nodes } = hello;
+  await pool.query(
+    `update workers set facts = jsonb_set(facts, '{executors}',
+       coalesce(facts->'executors', '{}') || jsonb_build_object($2::text, $3::jsonb)) where id = $1`,
+    [id, launcher, JSON.stringify({ protocol, runtime, nodes })],
+  );
 }
 
 /** Whatever did not stop in time is handed back now instead of when its lease ends. */

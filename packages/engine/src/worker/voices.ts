@@ -1,6 +1,6 @@
 import type { ClaimedStep } from '../queue/claim.ts';
 import type { NewEvent, RunEventOf } from '../observe/events.ts';
-import type { FromExecutor } from './protocol.ts';
+import type { FromExecutor } from '../protocol/index.ts';
 
 type Said = Extract<FromExecutor, { type: 'progress' | 'log' | 'metric' }> | { readonly type: 'checkpoint' };
 export interface Told {

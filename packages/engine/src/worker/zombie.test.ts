@@ -128,7 +128,7 @@ test('a report under an old token is refused, whatever it says', async () => {
   for (const attempt of [0, 1, 2]) {
     const report = {
       step: { runId, index: 0, shard: -1, attempt },
-      ending: { status: 'done' as const, result: { outputs: {} }, warnings: 0, ms: 1 },
+      ending: { status: 'done' as const, result: { outputs: {} }, contents: null, warnings: 0, ms: 1 },
     };
     const { refused } = await inTransaction(
       t.engine.pool,

@@ -12,6 +12,7 @@ import { commandLineActor } from '../../actor.ts';
 import { loadDocument, type LoadedDocument } from '../../document/load.ts';
 import { shippedParts } from '../../parts.ts';
 import { DEFAULT_WORKSPACE } from '../../open.ts';
+import { storeUrl } from '@weft/engine/store';
 
 /**
  * The shipped templates, run by two worker processes, while workers and PostgreSQL are killed with SIGKILL at random
@@ -36,7 +37,7 @@ function startWorker(place: number): void {
       ...process.env,
       WEFT_TEST_WORKER: JSON.stringify({
         url: database.url,
-        artifactsDir: join(root, 'artifacts'),
+        storeUrl: storeUrl(join(root, 'store')),
         workspaceId: DEFAULT_WORKSPACE,
         name: `w${place}`,
       }),
@@ -80,7 +81,7 @@ beforeAll(async () => {
     url: database.url,
     pool: createPool({ url: database.url }),
     workspaceId: DEFAULT_WORKSPACE,
-    artifactsDir: join(root, 'artifacts'),
+    storeUrl: storeUrl(join(root, 'store')),
     specs: await shippedParts.loadSpecs(),
     executors: await shippedParts.loadExecutors(),
     specsModule: shippedParts.specsModule,

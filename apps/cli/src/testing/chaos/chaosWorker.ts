@@ -4,9 +4,9 @@ import { modelHooks } from '@weft/server/models';
 import { shippedParts } from '../../parts.ts';
 
 /** A worker process with a shorter lease, for tests that kill it. It works until somebody does. */
-const { url, artifactsDir, workspaceId, name } = JSON.parse(process.env.WEFT_TEST_WORKER!) as {
+const { url, storeUrl, workspaceId, name } = JSON.parse(process.env.WEFT_TEST_WORKER!) as {
   url: string;
-  artifactsDir: string;
+  storeUrl: string;
   workspaceId: string;
   name: string;
 };
@@ -14,7 +14,7 @@ const engine = await openEngine({
   url,
   pool: createPool({ url }),
   workspaceId,
-  artifactsDir,
+  storeUrl,
   specs: await shippedParts.loadSpecs(),
   executors: await shippedParts.loadExecutors(),
   specsModule: shippedParts.specsModule,

@@ -1,5 +1,12 @@
 import type { Tx } from '@weft/db';
-import { openFiles, openTable, tableText, type ArtifactStore, type TableText } from '@weft/engine';
+import {
+  openFiles,
+  openTable,
+  tableText,
+  type ArtifactStore,
+  type Engine,
+  type TableText,
+} from '@weft/engine';
 import type { ArtifactRef } from '@weft/engine/node';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
@@ -35,12 +42,19 @@ const TYPES: Readonly<Record<string, string>> = {
  * @throws WeftError not_found, artifact_lost, choose_file, not_a_table
  */
 export async function openDownload(
-  { tenant, store }: { tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>; store: ArtifactStore },
+  {
+    tenant,
+    engine,
+  }: {
+    tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+    engine: Pick<Engine, 'store' | 'reportLost'>;
+  },
   request: DownloadRequest,
 ): Promise<Download> {
   const { nodeId, port } = request;
   const { ref, title, runNumber } = await tenant(async (tx) => await findOutput(tx, request));
-  const { ending, content } = await orLost(async () =>
+  const { store } = engine;
+  const { ending, content } = await orLost(engine, ref.hash, async () =>
     ref.kind === 'table' ? await tableFile(store, ref, request) : await oneFile(store, ref, request),
   );
   return {

@@ -19,10 +19,15 @@ const ROWS: Row[] = [
   },
 ];
 
+const depsOf = (store: ReturnType<typeof memoryArtifactStore>) => ({
+  store,
+  reportLost: async (hash: string) => (await store.check(hash)) !== 'sound',
+});
+
 async function previewOf(rows: readonly Row[], request: Partial<PreviewRequest> = {}) {
   const store = memoryArtifactStore();
   const ref = await tableOf(store, COLUMNS, rows);
-  const preview = await openPreviews(store).of(ref, { offset: 0, limit: 50, ...request });
+  const preview = await openPreviews(depsOf(store)).of(ref, { offset: 0, limit: 50, ...request });
   return preview as Extract<Preview, { kind: 'table' }>;
 }
 
@@ -65,7 +70,7 @@ test('a sorted page is exact over row groups, equal values keep their order, mis
     .sort((a, b) => Number(a.n === null) - Number(b.n === null) || (a.n ?? 0) - (b.n ?? 0) || a.i - b.i);
   const valued = expected.filter(({ n }) => n !== null);
   const store = memoryArtifactStore();
-  const previews = openPreviews(store);
+  const previews = openPreviews(depsOf(store));
   const ref = await tableOf(store, COLUMNS, rows);
   const page = async (direction: 'asc' | 'desc', offset: number) => {
     const preview = await previews.of(ref, { offset, limit: 100, sort: { column: 'n', direction } });
@@ -107,7 +112,7 @@ test('files are listed, JSON and Markdown come with their content, and large one
     'big.json': `"${'x'.repeat(5 << 20)}"`,
     'weights.bin': Uint8Array.of(1, 2),
   });
-  expect(await openPreviews(store).of(ref, { offset: 0, limit: 50 })).toEqual({
+  expect(await openPreviews(depsOf(store)).of(ref, { offset: 0, limit: 50 })).toEqual({
     kind: 'files',
     hash: ref.hash,
     artifactKind: 'report',
@@ -124,7 +129,7 @@ test('files are listed, JSON and Markdown come with their content, and large one
 test('bytes that are gone are told as such, and found again once they are back', async () => {
   const store = memoryArtifactStore();
   const ref = await tableOf(store, COLUMNS, ROWS);
-  const previews = openPreviews(store);
+  const previews = openPreviews(depsOf(store));
   const bytes = store.objects.get(ref.hash)!;
   store.objects.delete(ref.hash);
   await expect(previews.of(ref, { offset: 0, limit: 1 })).rejects.toMatchObject({ code: 'artifact_lost' });

@@ -1,4 +1,4 @@
-import { openFiles, openTable, type ArtifactStore } from '@weft/engine';
+import { openFiles, openTable, type ArtifactStore, type Engine } from '@weft/engine';
 import type { ArtifactRef, TableInput } from '@weft/engine/node';
 import type { ColumnFacts, FilePreview, Preview } from '@weft/nodes/preview';
 import { shownCell } from './cells.ts';
@@ -28,7 +28,10 @@ const ORDERS = 16;
 /** JSON and Markdown of an artifact, all files together. */
 const SHOWN_BYTES = 4 << 20;
 
-export function openPreviews(store: ArtifactStore): Previews {
+type PreviewDeps = Pick<Engine, 'store' | 'reportLost'>;
+
+export function openPreviews(deps: PreviewDeps): Previews {
+  const { store } = deps;
   const tables: Lru<Promise<TableInput>> = lru(TABLES);
   const facts: Lru<Promise<readonly ColumnFacts[]>> = lru(FACTS);
   const orders: Lru<Promise<Order>> = lru(ORDERS);
@@ -58,7 +61,7 @@ export function openPreviews(store: ArtifactStore): Previews {
 
   return {
     of: async (ref, request) =>
-      await orLost(async () => {
+      await orLost(deps, ref.hash, async () => {
         if (ref.kind !== 'table') return await filesPreview(store, ref);
         try {
           return await tablePreview(ref, request);
@@ -91,8 +94,8 @@ function contentOf(path: string, bytes: Buffer): FilePreview['content'] {
 const previews = new WeakMap<ArtifactStore, Previews>();
 
 /** The one cache of a store: made when first asked for, gone with it. */
-export function previewsOf(store: ArtifactStore): Previews {
-  let found = previews.get(store);
-  if (found === undefined) previews.set(store, (found = openPreviews(store)));
+export function previewsOf(deps: PreviewDeps): Previews {
+  let found = previews.get(deps.store);
+  if (found === undefined) previews.set(deps.store, (found = openPreviews(deps)));
   return found;
 }

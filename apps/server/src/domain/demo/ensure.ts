@@ -14,7 +14,7 @@ export interface DemoRun {
   readonly steps: readonly { readonly nodeId: string; readonly title: string }[];
 }
 
-type DemoDeps = Pick<Deps, 'engine' | 'pool' | 'rooms' | 'specs' | 'uploadsDir' | 'templatesDir'>;
+type DemoDeps = Pick<Deps, 'engine' | 'pool' | 'rooms' | 'specs' | 'templatesDir'>;
 
 /**
  * A first document with a run in it, so that a newcomer sees a finished pipeline and not an empty page. It is known by the

@@ -10,7 +10,8 @@ import { WeftError } from '../../errors.ts';
 import { hostileNames } from '../../testing/hostileNames.ts';
 import { openTestApp, WORKSPACE, type TestApp, type TestPerson } from '../../testing/testContext.ts';
 import { readTemplate, readTemplates } from '../templates/read.ts';
-import { uploadPlace } from '../uploads/place.ts';
+import { uploadPath, uploadsFolder } from '../uploads/place.ts';
+import { mendUploads } from '../uploads/mend.ts';
 import { storeUpload } from '../uploads/store.ts';
 import { resolvePaths, rewriteTemplatePaths } from './paths.ts';
 
@@ -30,17 +31,18 @@ const reading = (...paths: string[]): GraphDocument => {
 };
 
 const resolved = async (document: GraphDocument, workspaceId = WORKSPACE) => {
-  const { uploadsDir, templatesDir, pool } = app.deps;
+  const { engine, templatesDir, pool } = app.deps;
+  const storeUrl = engine.store.url;
   const tenant = async <T>(work: Parameters<typeof asTenant<T>>[2]) =>
     await asTenant(pool, workspaceId, work);
-  const found = await resolvePaths(document, specs, { workspaceId, uploadsDir, templatesDir, tenant });
+  const found = await resolvePaths(document, specs, { workspaceId, storeUrl, templatesDir, tenant });
   return { ...found, paths: Object.values(found.document.nodes).map(({ params }) => params['path']) };
 };
 
 const give = async (name: string, content = name, workspaceId = WORKSPACE) =>
   await storeUpload(
     {
-      uploadsDir: app.deps.uploadsDir,
+      engine: app.deps.engine,
       tenant: async (work) => await asTenant(app.deps.pool, workspaceId, work),
     },
     {
@@ -58,7 +60,7 @@ describe('an upload', () => {
     const { path, hash } = await give('数据 (1).csv', 'a,b');
     const { paths, diagnostics } = await resolved(reading(path));
     expect(diagnostics).toEqual([]);
-    expect(paths).toEqual([join(app.deps.uploadsDir, WORKSPACE, hash, '数据 _1_.csv')]);
+    expect(paths).toEqual([join(uploadsFolder(app.deps.engine.store.url), hash, '数据 _1_.csv')]);
     expect((await stat(paths[0] as string)).size).toBe(3);
   });
 
@@ -82,13 +84,28 @@ describe('an upload', () => {
 
   it('whose bytes are gone is told as such', async () => {
     const { path, hash } = await give('gone.csv', 'gone');
-    await rm(uploadPlace(app.deps.uploadsDir, WORKSPACE, { hash, name: 'gone.csv' }));
+    const { engine } = app.deps;
+    await engine.store.remove('objects', [hash]);
+    expect(await engine.reportLost(hash)).toBe(true);
     expect((await resolved(reading(path))).diagnostics[0]).toMatchObject({
       code: 'node.params',
       node: 'n0',
       field: 'path',
       help: 'Upload the file again.',
     });
+    await give('gone.csv', 'gone');
+    expect((await resolved(reading(path))).diagnostics).toEqual([]);
+  });
+
+  it('that has lost its name gets it back when somebody could not read it', async () => {
+    const { path, hash } = await give('named.csv', 'named');
+    const { engine } = app.deps;
+    const place = uploadPath(engine.store.url, { hash, name: 'named.csv' });
+    await rm(place);
+    const { uploads } = await resolved(reading(path));
+    await mendUploads(engine, uploads);
+    expect((await stat(place)).size).toBe(5);
+    expect((await resolved(reading(path))).diagnostics).toEqual([]);
   });
 });
 
@@ -178,7 +195,7 @@ it('files given under hostile names lie in the folder of their content, and none
     expect(diagnostics).toEqual([]);
     const place = paths[0] as string;
     expect(resolve(place)).toBe(place);
-    expect(place.startsWith(join(app.deps.uploadsDir, WORKSPACE, hash) + sep)).toBe(true);
+    expect(place.startsWith(join(uploadsFolder(app.deps.engine.store.url), hash) + sep)).toBe(true);
     expect((await stat(place)).size).toBe(Buffer.byteLength(name));
   }
 });

@@ -8,9 +8,8 @@ import {
   type SpecRegistry,
   type Text,
 } from '@weft/engine/graph';
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseUpload, uploadPlace } from '../uploads/place.ts';
+import { parseUpload, uploadPath, type UploadName } from '../uploads/place.ts';
 import { readTemplate } from '../templates/read.ts';
 
 /**
@@ -32,24 +31,32 @@ export function rewriteTemplatePaths(
 
 export interface PathPlaces {
   readonly workspaceId: string;
-  readonly uploadsDir: string;
+  readonly storeUrl: string;
   readonly templatesDir: string;
   /** The workspace's own transaction, as in the context of a procedure. */
   readonly tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
 
-/** The document with absolute paths, as the engine needs it, and one diagnostic for each path that stays closed. */
+export interface ResolvedPaths {
+  /** With absolute paths, as the engine needs it. */
+  readonly document: GraphDocument;
+  /** One for each path that stays closed. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The files of the workspace that it reads. */
+  readonly uploads: readonly UploadName[];
+}
+
 export async function resolvePaths(
   document: GraphDocument,
   specs: SpecRegistry,
   places: PathPlaces,
-): Promise<{ readonly document: GraphDocument; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<ResolvedPaths> {
   const found: FoundPath[] = [];
   mapDocumentPaths(document, specs, (each) => {
     found.push(each);
     return each.path;
   });
-  if (found.length === 0) return { document, diagnostics: [] };
+  if (found.length === 0) return { document, diagnostics: [], uploads: [] };
   const resolved = await resolveAll(new Set(found.map(({ path }) => path)), specs, places);
   const diagnostics = found.flatMap((each) => {
     const refusal = resolved.get(each.path)!;
@@ -59,7 +66,11 @@ export async function resolvePaths(
     const place = resolved.get(path)!;
     return 'place' in place ? place.place : path;
   });
-  return { document: mapped, diagnostics };
+  const uploads = [...resolved].flatMap(([path, each]) => {
+    const upload = 'place' in each ? parseUpload(path) : null;
+    return upload === null ? [] : [upload];
+  });
+  return { document: mapped, diagnostics, uploads };
 }
 
 type Resolved = { readonly place: string } | { readonly trouble: Text; readonly help: Text };
@@ -87,7 +98,7 @@ async function resolveAll(
 }
 
 async function findUploads(paths: ReadonlySet<string>, places: PathPlaces): Promise<Map<string, Resolved>> {
-  const { workspaceId, uploadsDir, tenant } = places;
+  const { workspaceId, storeUrl, tenant } = places;
   const asked = [...paths].flatMap((path) => {
     const upload = parseUpload(path);
     return upload === null ? [] : [{ path, ...upload }];
@@ -96,25 +107,19 @@ async function findUploads(paths: ReadonlySet<string>, places: PathPlaces): Prom
   if (asked.length === 0) return found;
   const { rows } = await tenant(
     async (tx) =>
-      await tx.query<{ at: number }>(
-        `select a.at::int from unnest($2::text[], $3::text[]) with ordinality as a (hash, name, at)
+      await tx.query<{ at: number; lost: boolean }>(
+        `select a.at::int, exists (select from lost_bytes l where l.hash = a.hash) as lost
+         from unnest($2::text[], $3::text[]) with ordinality as a (hash, name, at)
          join uploads u on u.workspace_id = $1 and u.hash = a.hash and u.name = a.name`,
         [workspaceId, asked.map(({ hash }) => hash), asked.map(({ name }) => name)],
       ),
   );
-  for (const { at } of rows) {
+  for (const { at, lost } of rows) {
     const upload = asked[at - 1]!;
-    const place = uploadPlace(uploadsDir, workspaceId, upload);
-    found.set(upload.path, (await isFile(place)) ? { place } : BYTES_GONE);
+    found.set(upload.path, lost ? BYTES_GONE : { place: uploadPath(storeUrl, upload) });
   }
   return found;
 }
-
-const isFile = async (path: string): Promise<boolean> =>
-  await stat(path).then(
-    (info) => info.isFile(),
-    () => false,
-  );
 
 async function resolveTemplate(
   path: string,

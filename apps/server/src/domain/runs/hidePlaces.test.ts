@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { hidePlaces } from './hidePlaces.ts';
 
-const hide = hidePlaces({ workspaceId: 'w1', uploadsDir: '/data/uploads', templatesDir: '/app/templates/' });
+const hide = hidePlaces({ engine: { store: { url: 'fs:/data/store' } }, templatesDir: '/app/templates/' });
 
 test('puts the names of files back, anywhere in what is told', () => {
   const at = new Date(0);
   expect(
     hide({
-      params: { path: '/data/uploads/w1/abc/notes.md', also: ['/app/templates/quick-start/docs/a.md'] },
-      why: 'param path: "/data/uploads/w1/abc/notes.md" → unset',
+      params: { path: '/data/store/named/abc/notes.md', also: ['/app/templates/quick-start/docs/a.md'] },
+      why: 'param path: "/data/store/named/abc/notes.md" → unset',
       n: 5,
       none: null,
       at,

@@ -1,20 +1,20 @@
+import type { Engine } from '@weft/engine';
 import { resolve, sep } from 'node:path';
+import { uploadsFolder } from '../uploads/place.ts';
 
 /**
  * Plans and messages hold the absolute paths that the engine opened. People know the same files by the names in their
  * documents, and where a server keeps its files is nobody's business: this puts the names back, anywhere in what is told.
  */
 export function hidePlaces({
-  workspaceId,
-  uploadsDir,
+  engine,
   templatesDir,
 }: {
-  workspaceId: string;
-  uploadsDir: string;
+  engine: { readonly store: Pick<Engine['store'], 'url'> };
   templatesDir: string;
 }): <T>(told: T) => T {
   const names: readonly (readonly [string, string])[] = [
-    [resolve(uploadsDir, workspaceId) + sep, 'upload:'],
+    [uploadsFolder(engine.store.url) + sep, 'upload:'],
     [resolve(templatesDir) + sep, 'template:'],
   ];
   const rename = (text: string) =>

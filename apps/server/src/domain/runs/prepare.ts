@@ -1,6 +1,5 @@
 import type { Tx } from '@weft/db';
 import type { Engine, Prepared } from '@weft/engine';
-import type { Plan } from '@weft/engine/compile';
 import {
   diagnostic,
   type Diagnostic,
@@ -10,6 +9,8 @@ import {
 } from '@weft/engine/graph';
 import type { Rooms } from '../../sync/rooms.ts';
 import { resolvePaths } from '../documents/paths.ts';
+import { mendUploads } from '../uploads/mend.ts';
+import type { UploadName } from '../uploads/place.ts';
 import { neededPart, toSelection, type RunSelection } from './selection.ts';
 
 export interface PrepareDeps {
@@ -17,7 +18,6 @@ export interface PrepareDeps {
   readonly rooms: Pick<Rooms, 'freeze'>;
   readonly specs: SpecRegistry;
   readonly workspaceId: string;
-  readonly uploadsDir: string;
   readonly templatesDir: string;
   readonly tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }
@@ -37,6 +37,7 @@ export type PreparedRun =
       readonly authored: GraphDocument;
       readonly stateVector: Uint8Array;
       readonly state: Uint8Array;
+      readonly uploads: readonly UploadName[];
       readonly diagnostics: readonly [];
     }
   | { readonly prepared: null; readonly diagnostics: readonly Diagnostic[] };
@@ -52,7 +53,10 @@ export async function prepareRun(
   const frozen = await deps.rooms.freeze(documentId, { covers });
   const { document: authored, troubles, stateVector, state } = frozen;
   const part = neededPart(authored, selection);
-  const resolved = await resolvePaths(part.document, deps.specs, deps);
+  const resolved = await resolvePaths(part.document, deps.specs, {
+    ...deps,
+    storeUrl: deps.engine.store.url,
+  });
   const wrong = [
     ...troubles.filter(({ node }) => node === undefined || part.ids === null || part.ids.has(node)),
     ...resolved.diagnostics,
@@ -60,7 +64,7 @@ export async function prepareRun(
   const { prepared, diagnostics } = deps.engine.prepare(resolved.document, toSelection(selection));
   if (prepared === null || wrong.length > 0)
     return { prepared: null, diagnostics: distinct([...wrong, ...diagnostics]) };
-  return { prepared, authored, stateVector, state, diagnostics: [] };
+  return { prepared, authored, stateVector, state, uploads: resolved.uploads, diagnostics: [] };
 }
 
 /** One path in two params, or a node that is wrong in two ways, is told once each. */
@@ -72,10 +76,11 @@ const FILE_TROUBLES = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR']);
 
 /**
  * Work that looks at the files which the plan reads. A file that is gone or unreadable is told like anything else that keeps
- * a document from running.
+ * a document from running, and files of the workspace are looked after.
  */
 export async function readingFiles<T>(
-  plan: Plan,
+  engine: Pick<Engine, 'store' | 'reportLost'>,
+  { prepared: { plan }, uploads }: { prepared: Prepared; uploads: readonly UploadName[] },
   work: () => Promise<T>,
 ): Promise<{ readonly value: T } | { readonly diagnostics: readonly Diagnostic[] }> {
   try {
@@ -83,6 +88,7 @@ export async function readingFiles<T>(
   } catch (error) {
     const { code = '', kind, path, message } = error as NodeJS.ErrnoException & { kind?: string };
     if (kind !== 'input' && (path === undefined || !FILE_TROUBLES.has(code))) throw error;
+    await mendUploads(engine, uploads);
     const step = plan.steps.find(({ params }) => path !== undefined && JSON.stringify(params).includes(path));
     // What a node says about its files is in English, like all that nodes say.
     const told =

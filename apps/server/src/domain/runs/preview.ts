@@ -43,7 +43,8 @@ export async function previewRun(
   if (ready.prepared === null) return hide(refused(ready.diagnostics));
   const { plan } = ready.prepared;
   const explained = await readingFiles(
-    plan,
+    deps.engine,
+    ready,
     async () => await deps.engine.explain(ready.prepared, request.ref),
   );
   if ('diagnostics' in explained) return hide(refused(explained.diagnostics));

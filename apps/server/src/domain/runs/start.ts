@@ -30,7 +30,7 @@ export async function startRun(
   const ready = await prepareRun(deps, request);
   if (ready.prepared === null) throw cannotRun(deps, ready.diagnostics);
   const { prepared, authored: document, stateVector, state } = ready;
-  const forecast = await readingFiles(prepared.plan, async () => await engine.forecast(prepared));
+  const forecast = await readingFiles(engine, ready, async () => await engine.forecast(prepared));
   if ('diagnostics' in forecast) throw cannotRun(deps, forecast.diagnostics);
   return await inTransaction(engine.pool, async (tx) => {
     // With the version of the same hash, so that a version never names a state that is not there.

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { namedFolder, namedPath, parseStoreUrl } from '@weft/engine/store';
 import { safeName } from './safeName.ts';
 
 /** A file somebody gave to a workspace, as params name it: `upload:<hash>/<name>`. */
@@ -18,12 +18,13 @@ export function parseUpload(text: string): UploadName | null {
   return hash === undefined || name === undefined ? null : { hash, name };
 }
 
-export const workspaceFolder = (uploadsDir: string, workspaceId: string): string =>
-  join(uploadsDir, workspaceId);
+/** Every path of an upload lies below it. */
+export const uploadsFolder = (storeUrl: string): string => namedFolder(parseStoreUrl(storeUrl).folder);
 
 /**
- * Where its bytes lie: a folder for each content, in it a file of a safe name with the ending that says its format.
- * Names that become the same safe name share the file, which does no harm: the content of a folder is one.
+ * Where nodes open it: the bytes in the store, under a safe name with the ending that says their format. Names that
+ * become the same safe name share the path, which does no harm: the content is one. A path gives no right; the row of
+ * the workspace does.
  */
-export const uploadPlace = (uploadsDir: string, workspaceId: string, { hash, name }: UploadName): string =>
-  join(workspaceFolder(uploadsDir, workspaceId), hash, safeName(name));
+export const uploadPath = (storeUrl: string, { hash, name }: UploadName): string =>
+  namedPath(parseStoreUrl(storeUrl).folder, hash, safeName(name));

@@ -1,7 +1,7 @@
 import { basename, resolve, win32 } from 'node:path';
 import { expect, test } from 'vitest';
 import { hostileNames } from '../../testing/hostileNames.ts';
-import { formatUpload, parseUpload, uploadPlace } from './place.ts';
+import { formatUpload, parseUpload, uploadPath } from './place.ts';
 import { safeName } from './safeName.ts';
 
 const HASH = 'ab'.repeat(32);
@@ -21,8 +21,8 @@ test('no name leaves its folder, hides, is a device or grows beyond bounds', () 
     expect(safe).not.toMatch(/[. ]$/);
     expect(safe).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$| )/i);
     expect(Buffer.byteLength(safe)).toBeLessThanOrEqual(100);
-    const place = uploadPlace('/data/uploads', 'w', { hash: HASH, name });
-    expect(resolve(place)).toBe(`/data/uploads/w/${HASH}/${safe}`);
+    const place = uploadPath('fs:/data/store', { hash: HASH, name });
+    expect(resolve(place)).toBe(`/data/store/named/${HASH}/${safe}`);
     // Names that were cleaned once need no more of it.
     expect(safeName(safe)).toBe(safe);
   }

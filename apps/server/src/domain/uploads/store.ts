@@ -1,10 +1,15 @@
 import type { Tx } from '@weft/db';
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import type { Engine } from '@weft/engine';
+import { nameBytes, parseStoreUrl, storeFile } from '@weft/engine/store';
 import type { Readable } from 'node:stream';
 import { WeftError } from '../../errors.ts';
-import { formatUpload, uploadPlace } from './place.ts';
+import { formatUpload } from './place.ts';
+import { safeName } from './safeName.ts';
+
+export interface UploadDeps {
+  readonly tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly engine: Pick<Engine, 'store' | 'reportStored'>;
+}
 
 export interface NewUpload {
   readonly workspaceId: string;
@@ -25,24 +30,17 @@ export interface StoredUpload {
 }
 
 /**
- * Writes a file under its hash: a temporary one first, hashed while it is written, fsynced, renamed, its folder fsynced,
- * and only then its row. An upload that breaks off leaves nothing. The same file under the same name is stored once.
+ * Streams a file into the store, and only then writes its row. An upload that breaks off leaves nothing. The same file
+ * under the same name is stored once.
  *
  * @throws WeftError too_large or no_space
  */
-export async function storeUpload(
-  { tenant, uploadsDir }: { tenant: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>; uploadsDir: string },
-  upload: NewUpload,
-): Promise<StoredUpload> {
+export async function storeUpload({ tenant, engine }: UploadDeps, upload: NewUpload): Promise<StoredUpload> {
   const { workspaceId, userId, name } = upload;
-  const temporary = join(uploadsDir, 'tmp', randomUUID());
   try {
-    await mkdir(dirname(temporary), { recursive: true });
-    const { hash, bytes } = await write(temporary, upload);
-    const place = uploadPlace(uploadsDir, workspaceId, { hash, name });
-    await mkdir(dirname(place), { recursive: true });
-    await rename(temporary, place);
-    for (const folder of [dirname(place), dirname(dirname(place))]) await syncFolder(folder);
+    const { hash, bytes } = await storeFile(engine.store, bounded(upload));
+    await nameBytes(parseStoreUrl(engine.store.url).folder, hash, safeName(name));
+    await engine.reportStored(hash);
     await tenant(
       async (tx) =>
         await tx.query(
@@ -53,42 +51,18 @@ export async function storeUpload(
     );
     return { hash, name, bytes, path: formatUpload({ hash, name }) };
   } catch (error) {
-    await rm(temporary, { force: true });
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOSPC' || code === 'EDQUOT') throw new WeftError('no_space', {}, { cause: error });
     throw error;
   }
 }
 
-async function write(
-  path: string,
-  { content, limit, tooLarge }: NewUpload,
-): Promise<{ hash: string; bytes: number }> {
-  const file = await open(path, 'wx');
-  try {
-    const hasher = createHash('sha256');
-    let bytes = 0;
-    // Left open when it is too large: a destroyed request cannot be answered.
-    for await (const piece of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      bytes += piece.byteLength;
-      if (bytes > limit) throw tooLarge();
-      hasher.update(piece);
-      await file.writeFile(piece);
-    }
-    await file.sync();
-    return { hash: hasher.digest('hex'), bytes };
-  } finally {
-    await file.close();
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  // Windows cannot open a folder for fsync; NTFS journals the rename itself.
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
+async function* bounded({ content, limit, tooLarge }: NewUpload): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  // Left open when it is too large: a destroyed request cannot be answered.
+  for await (const piece of content.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += piece.byteLength;
+    if (bytes > limit) throw tooLarge();
+    yield piece;
   }
 }

@@ -8,12 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEngine, startAlone, type Engine } from '../../engine.ts';
 import type { GraphDocument } from '../../graph/index.ts';
-import { PROBES, type ProbeName } from '../../run/probe.ts';
+import { PROBES, type ProbeName } from '../../probe.ts';
 import { graph } from '../graphBuilder.ts';
 import { createPublicationLog, publicationLog } from '../publicationLog.ts';
 import { executors, registry } from '../stubNodes.ts';
 import { endLeases, STUBS_MODULE, TEST_ACTOR } from '../testEngine.ts';
 import type { CrashJob } from './crashWorker.ts';
+import { storeUrl } from '../../store/openStore.ts';
 
 /**
  * Kills a real worker process, executor included, at every named point of the commit path, over three shapes of graph.
@@ -83,7 +84,7 @@ async function inWorkspace<T>(
     url: database.url,
     pool: database.pool,
     workspaceId,
-    artifactsDir: join(directory, 'artifacts'),
+    storeUrl: storeUrl(join(directory, 'store')),
     specs: registry,
     executors,
     specsModule: STUBS_MODULE,
@@ -121,7 +122,7 @@ async function finish(engine: Engine, document: GraphDocument, runId: string): P
       [engine.workspaceId],
     );
     for (const step of view.steps)
-      for (const ref of Object.values(step.outputs)) await engine.artifacts.get(ref.hash);
+      for (const ref of Object.values(step.outputs)) await engine.store.get(ref.hash);
     return {
       status: view.status,
       outputs: Object.fromEntries(view.steps.map((s) => [s.nodeId, s.outputs])),

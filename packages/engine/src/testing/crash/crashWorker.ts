@@ -7,6 +7,7 @@ import type { RunOptions } from '../../run/lockedRun.ts';
 import { faultProbe } from './faultProbe.ts';
 import { publicationLog } from '../publicationLog.ts';
 import { executors, registry } from '../stubNodes.ts';
+import { storeUrl } from '../../store/openStore.ts';
 import { TEST_ACTOR } from '../testEngine.ts';
 
 /** A worker process for crash tests: starts the run it is given, works on it, and dies where WEFT_TEST_FAULT says. */
@@ -26,7 +27,7 @@ const engine = await openEngine({
   url: job.url,
   pool: createPool({ url: job.url }),
   workspaceId: job.workspaceId,
-  artifactsDir: join(job.directory, 'artifacts'),
+  storeUrl: storeUrl(join(job.directory, 'store')),
   specs: registry,
   executors,
   specsModule: stubs,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { PROBES, type Probe, type ProbeName } from '../../run/probe.ts';
+import { PROBES, type Probe, type ProbeName } from '../../probe.ts';
 
 /**
  * "point!CODE!file" → a probe that fails that point with a system error until the file exists.

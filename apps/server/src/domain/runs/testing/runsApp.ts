@@ -1,4 +1,5 @@
 /** For tests of runs: the whole of it, real, with the engine's stub nodes. */
+import { storeUrl } from '@weft/engine/store';
 import { asTenant } from '@weft/db';
 import { openEngine, type Engine, type RunView, type Worker } from '@weft/engine';
 import { defineNode, specRegistry, table, type GraphDocument, type NodeSpec } from '@weft/engine/graph';
@@ -50,7 +51,7 @@ export async function openRunsApp(): Promise<RunsApp> {
         url,
         pool,
         workspaceId: WORKSPACE,
-        artifactsDir: join(folder, 'artifacts'),
+        storeUrl: storeUrl(join(folder, 'store')),
         specs,
         executors: stubExecutors,
         specsModule: STUBS_MODULE,

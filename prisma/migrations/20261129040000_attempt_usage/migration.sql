@@ -1,0 +1,2 @@
+-- What an attempt used, by unit, for metering. Older attempts named nothing.
+ALTER TABLE "attempts" ADD COLUMN "usage" JSONB;
