@@ -15,6 +15,7 @@ const STUDIO = 'apps/studio/src/';
 /** Folders of packages/ml: each may import those before it. Files beside them belong to none and import none. */
 const ML_LAYERS = [
   '',
+  'build',
   'onnx',
   'formats',
   'text',
@@ -35,6 +36,8 @@ const PROCESS_STARTERS = [
   `${STUDIO}build/`,
   'apps/cli/src/machine.ts',
 ];
+/** What `npm run build` runs, `npm run dev`, and a reader of sources that only tests use. */
+const BUNDLERS = [`${STUDIO}build/`, `${ML}build/`, `${STUDIO}i18n/literals.ts`];
 /** A code editor is part of a form, a form of a cell, a cell of what shows several: each may use those before it. */
 const BUILT_FROM = ['code-editor', 'param-form', 'cell', 'inspector', 'notebook'];
 const standsBefore = (one: string, other: string): boolean =>
@@ -196,7 +199,13 @@ function rulesFor(nodeFolders: readonly string[]): Rule[] {
         'a process is started in a few places that no text of a document can reach: executors, the embedded database, the build. Peers were broken into where any code could start one.',
     },
     {
-      applies: (file) => file !== `${ML}models/tfjs.ts`,
+      applies: (file) => !BUNDLERS.some((each) => file.startsWith(each)),
+      forbids: (target) => ['vite', 'esbuild', 'rolldown', 'rollup'].some((name) => isPackage(target, name)),
+      because:
+        'nothing is bundled when Weft runs: what has to be is built by `npm run build`, and loaded from there.',
+    },
+    {
+      applies: () => true,
       forbids: (target) => ['node:vm', 'vm', 'isolated-vm', 'vm2'].includes(target),
       because: "node:vm is no wall. People's code runs in packages/nodes/src/code/lib.",
     },
@@ -376,6 +385,8 @@ test.each([
   ['prisma/src/pool.ts', '@weft/engine', 'knows tables'],
   [`${ENGINE}engine.ts`, '@weft/server', 'handed a registry'],
   ['apps/server/src/server.ts', '@weft/cli', 'end of the chain'],
+  [`${ML}models/tfjs.ts`, 'esbuild', 'nothing is bundled'],
+  [`${ML}models/tfjs.ts`, 'node:vm', 'no wall'],
   [`${STUDIO}shell/Page.tsx`, `${STUDIO}app/Rail.tsx`, 'app is the roof'],
   [`${STUDIO}members/members.ts`, `${STUDIO}features/home/index.ts`, 'features stand on these'],
   [`${STUDIO}ui/Button.tsx`, `${STUDIO}shell/me.ts`, 'pass what they show'],

@@ -231,7 +231,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       return how !== 'sound';
     },
     reportStored: async (hash) => await markStored(pool, [hash]),
-    collect: async (collectOptions) => await collect({ pool, store }, collectOptions),
+    collect: async (collectOptions) => await collect({ pool, store, hooks }, collectOptions),
     damage: async () => await damageOf({ pool, store }),
     async close() {
       clearInterval(counting);

@@ -6,7 +6,9 @@ import { DEFAULT_WORKSPACE, testEngine, type TestEngine } from '../testing/testE
 import { GcRunning } from './collect.ts';
 
 let t: TestEngine;
-beforeAll(async () => (t = await testEngine()));
+/** What the application's own rows name. */
+let kept: string[] = [];
+beforeAll(async () => (t = await testEngine({ hooks: [{ name: 'kept', keeps: async () => kept }] })));
 afterAll(async () => await t.close());
 beforeEach(async () => {
   for (const table of ['artifacts', 'lost_bytes']) await t.engine.pool.query(`delete from ${table}`);
@@ -132,6 +134,25 @@ test('two passes never run at once', async () => {
   for (const pass of passes) if (pass.status === 'rejected') expect(pass.reason).toBeInstanceOf(GcRunning);
   expect(passes.some(({ status }) => status === 'fulfilled')).toBe(true);
   expect(await t.engine.collect()).toBeDefined();
+});
+
+test('what the application names is kept', async () => {
+  const hash = await put('published');
+  await t.engine.pool.query(
+    `insert into artifacts (workspace_id, hash, kind, bytes) values ($1, $2, 'blob', 9)`,
+    [DEFAULT_WORKSPACE, hash],
+  );
+  kept = [hash];
+  await t.engine.collect();
+  await later(1000);
+  await t.engine.collect();
+  expect(await names('objects')).toEqual([hash]);
+  kept = [];
+  await t.engine.pool.query(`update artifacts set stored_at = stored_at - interval '1000 hours'`);
+  await t.engine.collect();
+  await later(1000);
+  await t.engine.collect();
+  expect([await names('objects'), await names('aside')]).toEqual([[], []]);
 });
 
 test('the files of manifests recorded before their files were known are read and kept', async () => {

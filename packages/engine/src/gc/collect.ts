@@ -4,6 +4,7 @@ import { markLost, type Loss } from '../store/presence.ts';
 import { inTransaction } from '../store/tx.ts';
 import { readFacts } from './facts.ts';
 import { countLeftovers, forgetUnmet, Leftovers } from './leftovers.ts';
+import type { Hooks } from '../run/hooks.ts';
 import { planGc, type GcPlan } from './plan.ts';
 import { readManifests } from './readManifests.ts';
 
@@ -46,12 +47,12 @@ const GC_LOCK = 0x77656763;
  * @throws GcRunning
  */
 export async function collect(
-  { pool, store }: { pool: pg.Pool; store: StoreKeeper },
+  { pool, store, hooks }: { pool: pg.Pool; store: StoreKeeper; hooks: readonly Hooks[] },
   { resultsOlderThanMs = null, dryRun = false }: CollectOptions = {},
 ): Promise<Collected> {
   return await alone(pool, async () => {
     await readManifests(pool, store);
-    const plan = planGc(await readFacts(pool), { resultsOlderThanMs });
+    const plan = planGc(await readFacts(pool, hooks), { resultsOlderThanMs });
     if (!dryRun) await removeRows(pool, plan);
     const seen = new Set<string>();
     const pass = { pool, store, dryRun, seen };

@@ -1,8 +1,9 @@
 import type pg from 'pg';
+import type { Hooks } from '../run/hooks.ts';
 import type { GcFacts } from './plan.ts';
 
-/** Reads what a plan is made from, in one snapshot. All workspaces: they share the store. */
-export async function readFacts(pool: pg.Pool): Promise<GcFacts> {
+/** Reads what a plan is made from, in one snapshot, with what the application keeps. All workspaces: they share the store. */
+export async function readFacts(pool: pg.Pool, hooks: readonly Hooks[]): Promise<GcFacts> {
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
@@ -17,7 +18,8 @@ export async function readFacts(pool: pg.Pool): Promise<GcFacts> {
          r.status in ('running', 'paused') as unfinished, coalesce(s.finished_at, s.since) as at
        from steps s join runs r on r.id = s.run_id where s.outputs is not null`,
     );
-    const published = await client.query<{ hash: string }>('select distinct hash from model_versions');
+    const kept: string[] = [];
+    for (const { keeps } of hooks) kept.push(...((await keeps?.(client)) ?? []));
     // Bytes are equal in every workspace: the youngest row counts.
     const artifacts = await client.query<GcFacts['artifacts'][number]>(
       `select distinct on (hash) hash, max(stored_at) over (partition by hash) as "storedAt", coalesce(files, '{}') as files
@@ -41,7 +43,7 @@ export async function readFacts(pool: pg.Pool): Promise<GcFacts> {
       runningSince: clock.rows[0]!.since,
       results: results.rows.map(({ key, last_used, outputs }) => ({ key, lastUsed: last_used, outputs })),
       steps: steps.rows,
-      published: published.rows.map(({ hash }) => hash),
+      kept,
       artifacts: artifacts.rows,
       uploads: uploads.rows.map(({ hash }) => hash),
       checkpoints: checkpoints.rows,

@@ -10,7 +10,7 @@ const facts = (some: Partial<GcFacts>): GcFacts => ({
   runningSince: null,
   results: [],
   steps: [],
-  published: [],
+  kept: [],
   artifacts: [],
   uploads: [],
   checkpoints: [],
@@ -30,11 +30,11 @@ const checkpoint = (key: string, age: number, more: object = {}) => ({
 });
 
 describe('planGc', () => {
-  it('keeps what a result, a step or a model version names, and drops the rest', () => {
+  it('keeps what a result, a step or the application names, and drops the rest', () => {
     const { artifacts, live } = plan({
       results: [{ key: 'k', lastUsed: ago(400 * DAY), outputs: ['result'] }],
       steps: [{ outputs: ['step'], unfinished: false, at: ago(400 * DAY) }],
-      published: ['model'],
+      kept: ['model'],
       artifacts: ['result', 'step', 'model', 'nobody'].map((hash) => artifact(hash)),
     });
     expect(artifacts).toEqual(['nobody']);
@@ -64,7 +64,7 @@ describe('planGc', () => {
 
   it('keeps what was published, however long nobody has used it', () => {
     const results = [{ key: 'k', lastUsed: ago(90 * DAY), outputs: ['a'] }];
-    const asked = plan({ results, published: ['a'], artifacts: [artifact('a', 90 * DAY)] }, 30 * DAY);
+    const asked = plan({ results, kept: ['a'], artifacts: [artifact('a', 90 * DAY)] }, 30 * DAY);
     expect(asked).toMatchObject({ results: ['k'], artifacts: [] });
   });
 
@@ -84,7 +84,7 @@ describe('planGc', () => {
 
   it('keeps the files of manifests that stay, and only of those', () => {
     const { live } = plan({
-      published: ['model', 'table'],
+      kept: ['model', 'table'],
       artifacts: [artifact('model', DAY, ['weights']), artifact('table'), artifact('gone', DAY, ['vectors'])],
     });
     expect([...live].sort()).toEqual(['model', 'table', 'weights']);

@@ -2,7 +2,7 @@
  * What garbage collection may remove, decided from rows alone and by the database's clock.
  *
  *   result      dropped when asked to by age, if nothing has used it for so long
- *   artifact    row removed when no result, no step and no model version names it
+ *   artifact    row removed when no result, no step and nothing of the application names it
  *   checkpoint  removed when its key has a result, or nobody has added to it for a week and no unfinished run needs it
  *   bytes       set aside when no row that stays names them: no artifact, no file of a manifest, no upload, no checkpoint
  *   leftover    bytes set aside, staging areas of attempts that are over, temporary files and damaged bytes go for ever a
@@ -37,7 +37,8 @@ export interface GcFacts {
     readonly unfinished: boolean;
     readonly at: Date;
   }[];
-  readonly published: readonly string[];
+  /** What the application's own rows name. */
+  readonly kept: readonly string[];
   readonly artifacts: readonly {
     readonly hash: string;
     readonly storedAt: Date;
@@ -86,7 +87,7 @@ export function planGc(
   const isOld = (at: Date) => unusedSince !== null && at < unusedSince;
 
   const dropped = new Set(facts.results.filter((result) => isOld(result.lastUsed)).map(({ key }) => key));
-  const live = new Set<string>(facts.published);
+  const live = new Set<string>(facts.kept);
   for (const { key, outputs } of facts.results)
     if (!dropped.has(key)) for (const hash of outputs) live.add(hash);
   for (const { outputs, unfinished, at } of facts.steps)

@@ -25,6 +25,8 @@ import type { RunStatus, StepStatus } from '../observe/statuses.ts';
 export interface Hooks {
   /** For error messages; every engine has one of each name. */
   readonly name: string;
+  /** Hashes of artifacts that the application's own rows name, in all workspaces: garbage collection keeps them. */
+  readonly keeps?: (db: Tx) => Promise<readonly string[]>;
   readonly onStart?: (at: Moment, started: RunStarted) => Promise<void>;
   /** Attempts that ended, and steps that ended without one. */
   readonly onStepEnd?: (at: Moment, ended: readonly StepEnd[]) => Promise<void>;
@@ -33,7 +35,7 @@ export interface Hooks {
   /** The run is over. It may be retried, and then ends again. */
   readonly onRunEnd?: (at: Moment, ended: RunEnded) => Promise<void>;
 }
-export type HookName = Exclude<keyof Hooks, 'name'>;
+export type HookName = Exclude<keyof Hooks, 'name' | 'keeps'>;
 
 /** Where a hook is called: inside `tx`, about a run whose row `tx` has locked. */
 export interface Moment {

@@ -1,7 +1,8 @@
-import { MlError } from '../errors.ts';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { compileFunction } from 'node:vm';
+import { dirname, join } from 'node:path';
+import { TFJS_BUNDLE } from '../build/place.ts';
+import { MlError } from '../errors.ts';
 import type * as Core from '@tensorflow/tfjs-core';
 import type * as Layers from '@tensorflow/tfjs-layers';
 import { mendWasmKernels } from './tfjsKernels.ts';
@@ -30,38 +31,18 @@ export async function openTfjs(backend: TfjsBackend): Promise<Tfjs> {
   return await loading;
 }
 
-/**
- * On Node, tfjs-core resolves to a CommonJS build that has neither gradients nor chained methods, and the files that
- * register them cannot be imported natively (their imports lack extensions). So core, gradients, layers and the wasm
- * backend are bundled together when first needed: half a second, 1.9 MB, kept in memory. Not in a cache folder, since
- * code that others may write to is code that others may change.
- */
+/** `build/tfjsBundle.ts` made the file when Weft was installed. */
 async function loadWasm(): Promise<Tfjs> {
-  const { build } = await import('esbuild');
-  const bundle = await build({
-    stdin: {
-      contents: `
-        export * as tf from '@tensorflow/tfjs-core';
-        export * as layers from '@tensorflow/tfjs-layers';
-        export { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-        import '@tensorflow/tfjs-core/dist/register_all_gradients';
-        import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';`,
-      resolveDir: import.meta.dirname,
-    },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'silent',
-  });
+  if (!existsSync(TFJS_BUNDLE))
+    throw new MlError(
+      'bug',
+      'tfjs.not_built',
+      'TensorFlow.js is not built: run `npm run build` where Weft is installed',
+    );
   const directory = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist/');
-  const module = { exports: {} as Omit<Tfjs, 'backend'> & { setWasmPaths: (directory: string) => void } };
-  const filename = join(directory, 'weft-bundle.cjs');
-  compileFunction(bundle.outputFiles[0]!.text, ['require', 'module', 'exports', '__filename', '__dirname'], {
-    filename,
-  })(require, module, module.exports, filename, directory);
-  const { tf, layers, setWasmPaths } = module.exports;
+  const { tf, layers, setWasmPaths } = require(TFJS_BUNDLE) as Omit<Tfjs, 'backend'> & {
+    setWasmPaths: (directory: string) => void;
+  };
   setWasmPaths(directory);
   if (!(await tf.setBackend('wasm')))
     throw new MlError('bug', 'tfjs.no_wasm', 'the WebAssembly backend of TensorFlow.js did not start');

@@ -4,10 +4,14 @@ import type { Hooks } from '@weft/engine';
  * Makes publications versions of models, awaiting review, in the transaction that records the result which they belong
  * to. One model per name; the same content published twice is the same version.
  *
- * Every engine that commits results needs it, the servers' and the workers' alike.
+ * Every engine that commits results or collects garbage needs it: servers, workers and commands alike.
  */
 export const modelHooks: Hooks = {
   name: 'models',
+  async keeps(db) {
+    const { rows } = await db.query<{ hash: string }>('select distinct hash from model_versions');
+    return rows.map(({ hash }) => hash);
+  },
   async onPublication({ tx, run: { workspaceId } }, publications) {
     const versions = new Map(
       publications.map(({ key, publication: { name, artifact, card } }) => [
