@@ -378,7 +378,9 @@ describe('the record of a run', () => {
     for await (const event of t.engine.watch(runId)) if (event.type === 'step:asking') break;
     await asPerson.control({ runId, verb: 'pause' });
     await asKey.control({ runId, verb: 'resume' });
-    await asKey.answer({ runId, nodeId: 'ask', answer: true });
+    // Answering is for people.
+    await expect(asKey.answer({ runId, nodeId: 'ask', answer: true })).rejects.toThrow();
+    await asPerson.answer({ runId, nodeId: 'ask', answer: true });
     await t.finished(runId);
 
     const detail = await asPerson.get({ runId });
@@ -394,7 +396,7 @@ describe('the record of a run', () => {
       ['run:started', null, byKey],
       ['run:paused', null, byPerson],
       ['run:resumed', null, byKey],
-      ['step:answered', 'ask', byKey],
+      ['step:answered', 'ask', byPerson],
     ]);
     expect((await asPerson.attempts({ runId })).moves).toEqual(detail.moves);
     // A key that is gone leaves its id.
