@@ -1,10 +1,10 @@
 import { createTestDatabase, type TestDatabase } from '@weft/db/testing';
-import { ensureStudio } from '@weft/studio/build';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { ensureStudio } from '../src/build/index.ts';
 import { launchBrowser } from './browser.ts';
 
 const WEFT = join(import.meta.dirname, '../../cli/bin/weft.mjs');
