@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { ensureStudio } from '../src/build/index.ts';
 import { launchBrowser } from './browser.ts';
 
 const WEFT = join(import.meta.dirname, '../../cli/bin/weft.mjs');

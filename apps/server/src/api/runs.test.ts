@@ -217,7 +217,7 @@ describe('what is frozen', () => {
   });
 
   it('drops what it kept when no version followed within a day', async () => {
-    const documentId = await t.document(pipeline(11));
+    const documentId = await t.document(pipeline(12));
     const { pool } = t.app.database;
     await (await editors()).start({ documentId, runId: uuid() });
     const { workspaceId } = t.engine;

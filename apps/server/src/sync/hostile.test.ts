@@ -139,7 +139,7 @@ describe('a room with a client that misbehaves', async () => {
       await rooms.edit(documentId, WEFT, (doc) => void doc.getMap('big').set('one', `${i}`.repeat(6 << 20)));
     socket.resume();
     await cut;
-    await slow.synced();
-    expect(slow.doc.getMap('big').get('one')).toBe('5'.repeat(6 << 20));
+    // Where this takes half a minute, the client comes back by itself in the middle of it and hears the rest edit by edit.
+    await slow.until((doc) => doc.getMap('big').get('one') === '5'.repeat(6 << 20));
   });
 });

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { Awareness } from 'y-protocols/awareness';
-import { readSyncMessage, writeSyncStep1 } from 'y-protocols/sync';
+import { applyAwarenessUpdate, Awareness } from 'y-protocols/awareness';
+import { readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync';
 import * as Y from 'yjs';
 import { openConnection, type Connection } from './connection.ts';
 import type { KeptEdits } from './keptEdits.ts';
@@ -15,6 +15,7 @@ import type { SaveState } from './saving.ts';
 /** A room over a real socket, that answers "is it durable?" when the test lets it. */
 async function startRoom() {
   const doc = new Y.Doc();
+  const presence = new Awareness(doc);
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   let answering = true;
@@ -31,7 +32,7 @@ async function startRoom() {
         writeVarUint(reply, 0);
         readSyncMessage(decoder, reply, doc, socket);
         if (length(reply) > 1) socket.send(toUint8Array(reply));
-      } else if (type === 1) readVarUint8Array(decoder);
+      } else if (type === 1) applyAwarenessUpdate(presence, readVarUint8Array(decoder), socket);
       else if (type === MESSAGE.barrier) {
         const id = readVarUint(decoder);
         const answer = () =>
@@ -53,6 +54,7 @@ async function startRoom() {
   });
   return {
     doc,
+    presence,
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     protocols: () => [...sockets].map(({ protocol }) => protocol),
     hold: () => (answering = false),
@@ -60,6 +62,17 @@ async function startRoom() {
       answering = true;
       for (const say of held) say();
       held = [];
+    },
+    /** What somebody else wrote. */
+    write: (update: Uint8Array) => {
+      Y.applyUpdate(doc, update);
+      for (const socket of sockets)
+        socket.send(
+          encode((encoder) => {
+            writeVarUint(encoder, MESSAGE.sync);
+            writeUpdate(encoder, update);
+          }),
+        );
     },
     refuse: () => {
       for (const socket of sockets)
@@ -75,6 +88,7 @@ async function startRoom() {
       for (const socket of sockets) socket.close(code);
     },
     close: async () => {
+      presence.destroy();
       for (const socket of sockets) socket.terminate();
       await new Promise((resolve) => server.close(resolve));
     },
@@ -115,19 +129,21 @@ async function open({ found = false } = {}) {
   closing.push(room.close);
   const doc = new Y.Doc();
   const { kept, calls } = memoryKept(found);
+  const awareness = new Awareness(doc);
+  awareness.setLocalState({ user: 'ann' });
   let rightsChanged = 0;
   const connection = openConnection({
     url: room.url,
     documentId: 'd',
     doc,
-    awareness: new Awareness(doc),
+    awareness,
     kept,
     onRightsChanged: () => (rightsChanged += 1),
     WebSocket: WebSocket as unknown as typeof globalThis.WebSocket,
   });
   closing.push(connection.destroy);
   await connection.opened;
-  return { room, doc, connection, calls, rights: () => rightsChanged };
+  return { room, doc, awareness, connection, calls, rights: () => rightsChanged };
 }
 
 describe('the line to a room', () => {
@@ -187,6 +203,36 @@ describe('the line to a room', () => {
     await until(connection, 'offline');
     await until(connection, 'saved');
     expect(rights()).toBe(1);
+  });
+
+  it('survives somebody who writes under its client id: it takes another, stays present and comes back', async () => {
+    const { room, doc, awareness, connection } = await open();
+    await until(connection, 'saved');
+    const before = doc.clientID;
+    const forged = new Y.Doc();
+    forged.clientID = before;
+    forged.getMap('meta').set('title', 'Forged');
+    room.write(Y.encodeStateAsUpdate(forged));
+    const presentAs = async (clientId: number) =>
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (room.presence.getStates().get(clientId)?.['user'] !== 'ann') return;
+          room.presence.off('change', look);
+          resolve();
+        };
+        room.presence.on('change', look);
+        look();
+      });
+    await new Promise<void>((resolve) => doc.once('update', () => resolve()));
+    expect(doc.clientID).not.toBe(before);
+    await presentAs(doc.clientID);
+    expect(room.presence.getStates().has(before)).toBe(false);
+    room.drop(CLOSE.storageAway);
+    await until(connection, 'offline');
+    doc.getMap('meta').set('title', 'Offline');
+    await until(connection, 'saved');
+    expect(room.doc.getMap('meta').get('title')).toBe('Offline');
+    expect(awareness.getLocalState()).toEqual({ user: 'ann' });
   });
 
   it('has edits of a closed page waiting until the room has them', async () => {

@@ -4,6 +4,7 @@ import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding';
 import type { Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import type * as Y from 'yjs';
+import { followClientId } from './clientId.ts';
 import type { KeptEdits } from './keptEdits.ts';
 import {
   applySaving,
@@ -65,6 +66,7 @@ export function openConnection({
   let askTimer: ReturnType<typeof setTimeout> | undefined;
   let keepTimer: ReturnType<typeof setTimeout> | undefined;
 
+  const stopFollowing = followClientId(doc, awareness);
   const provider = new WebsocketProvider(url, documentId, doc, {
     awareness,
     connect: false,
@@ -164,6 +166,7 @@ export function openConnection({
       listeners.clear();
       kept.close();
       provider.destroy();
+      stopFollowing();
     },
   };
 }
