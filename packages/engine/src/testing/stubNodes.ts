@@ -115,14 +115,28 @@ export const fail = defineNode({
   inputs: { rows: { type: table(N), optional: true } },
   outputs: { rows: { type: table(N) } },
   params: z.object({
-    kind: z.enum(['input', 'transient', 'bug', 'exit', 'memory', 'hang']).default('input'),
+    kind: z.enum(['input', 'transient', 'bug', 'exit', 'memory']).default('input'),
     /** Works as soon as this file exists. */
     until: z.string().default('').meta({ key: false }),
     journal,
   }),
   shape: 'task',
   purity: 'pure',
-  limits: { timeoutSeconds: 5, memoryMb: 300, attempts: 2 },
+  limits: { memoryMb: 300, attempts: 2 },
+});
+
+/** Apart from `fail`: whatever else is done within a short limit of time fails for that reason on a busy machine. */
+export const hang = defineNode({
+  ...common,
+  type: 'stub.hang',
+  version: 1,
+  title: text('Hang'),
+  inputs: {},
+  outputs: { rows: { type: table(N) } },
+  params: z.object({ journal }),
+  shape: 'task',
+  purity: 'pure',
+  limits: { timeoutSeconds: 5, attempts: 2 },
 });
 
 export const ask = defineNode({
@@ -198,6 +212,7 @@ export const registry = specRegistry([
   train,
   noop,
   fail,
+  hang,
   ask,
   stranger,
   count,
@@ -325,8 +340,6 @@ const works: Record<string, NodeExecutor> = {
             await new Promise((resolve) => setTimeout(resolve, 5));
           }
         }
-        case 'hang':
-          for (;;) Math.random();
         default:
           throw new NodeError(kind, 'stub.failed', 'it was told to fail');
       }
@@ -361,6 +374,12 @@ const works: Record<string, NodeExecutor> = {
       }
       // What it gives after an abort may be cut short: it must not count.
       return { outputs: { out: await ctx.files('blob', { 'out.txt': `half, ${ctx.params.salt}` }) } };
+    },
+  }),
+  'stub.hang@1': implement(hang, {
+    async run(ctx) {
+      await note(ctx.params.journal, 'hang');
+      for (;;) Math.random();
     },
   }),
   'stub.ask@1': implement(ask, {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { graph, testEngine, type TestEngine } from '../testing/index.ts';
+import { endLeases, graph, testEngine, type TestEngine } from '../testing/index.ts';
 import { inTransaction } from '../store/tx.ts';
 import { commitReports } from '../run/commit.ts';
 import { PlanCache } from '../run/lockedRun.ts';
@@ -38,7 +38,6 @@ test('a worker stopped past its lease commits nothing when it wakes up', async (
     document,
     runId,
     options,
-    leaseSeconds: 1,
   };
   const child = spawn(
     process.execPath,
@@ -52,19 +51,20 @@ test('a worker stopped past its lease commits nothing when it wakes up', async (
   const exited = new Promise((resolve) => child.on('close', resolve));
   try {
     // It holds the step, with some progress saved, and waits at the gate.
-    for (let held = false; !held;) {
-      const { rows } = await t.engine.pool.query<{ held: boolean }>(
-        `select exists (select 1 from steps s join checkpoints c on c.key = s.key where s.run_id = $1 and s.node_id = 'model' and s.status = 'running') as held`,
-        [runId],
-      );
-      held = rows[0]!.held;
-    }
+    const held = async () =>
+      (
+        await t.engine.pool.query<{ held: boolean }>(
+          `select exists (select 1 from steps s join checkpoints c on c.key = s.key where s.run_id = $1 and s.node_id = 'model' and s.status = 'running') as held`,
+          [runId],
+        )
+      ).rows[0]!.held;
+    await expect.poll(held).toBe(true);
     freeze(child, 'SIGSTOP');
-    await t.worker({ labels: ['zombie'], leaseSeconds: 1 });
-    for (let taken = false; !taken;) {
-      const view = await t.engine.view(runId);
-      taken = view!.steps.find((s) => s.nodeId === 'model')!.attempts > 1;
-    }
+    await endLeases(t.engine.pool, runId);
+    await t.worker({ labels: ['zombie'] });
+    const attempts = async () =>
+      (await t.engine.view(runId))!.steps.find((s) => s.nodeId === 'model')!.attempts;
+    await expect.poll(attempts).toBe(2);
     // The zombie's executor passes the gate too, as soon as it wakes up.
     await writeFile(gate, '');
     freeze(child, 'SIGCONT');

@@ -11,7 +11,7 @@ import type { GraphDocument } from '../../graph/index.ts';
 import { PROBES, type ProbeName } from '../../probe.ts';
 import { graph } from '../graphBuilder.ts';
 import { executors, registry } from '../stubNodes.ts';
-import { STUBS_MODULE } from '../testEngine.ts';
+import { endLeases, STUBS_MODULE } from '../testEngine.ts';
 import type { CrashJob } from './crashWorker.ts';
 import { storeUrl } from '../../store/openStore.ts';
 
@@ -21,7 +21,6 @@ import { storeUrl } from '../../store/openStore.ts';
  * one result, and the publication happened once. In one graph it dies the first time it gets there, in the others the
  * second time, when there is one.
  */
-const LEASE = 1.2;
 const CRASH_WORKER = fileURLToPath(new URL('./crashWorker.ts', import.meta.url));
 
 const train = { type: 'stub.train', params: { steps: 5 } };
@@ -98,7 +97,7 @@ async function inWorkspace<T>(
 /** Starts the run (or finds it started), works until it is over, and says what came of it. */
 async function finish(engine: Engine, document: GraphDocument, runId: string): Promise<Outcome> {
   const label = `L${runId.slice(0, 8)}`;
-  const worker = await engine.work({ name: 'survivor', slots: 2, labels: [label], leaseSeconds: LEASE });
+  const worker = await engine.work({ name: 'survivor', slots: 2, labels: [label] });
   try {
     const { prepared } = engine.prepare(document);
     await engine.start(document, prepared!, { ref: 'crash', runId, label, checkpointSeconds: 0, shards: 2 });
@@ -163,9 +162,10 @@ describe.concurrent('killed for real', () => {
       const runId = randomUUID();
       await inWorkspace(async (engine, place) => {
         const options = { label: `L${runId.slice(0, 8)}`, checkpointSeconds: 0, shards: 2 };
-        const job = { url: database.url, ...place, document, runId, options, leaseSeconds: LEASE };
+        const job = { url: database.url, ...place, document, runId, options };
         const ended = await crash(job, `${point}@${time}`);
         if (time === 1) check(ended).toBe('killed');
+        await endLeases(database.pool, runId);
         check(await finish(engine, document, runId)).toEqual(undisturbed[shape]);
       });
     },

@@ -16,7 +16,6 @@ export interface CrashJob {
   readonly document: GraphDocument;
   readonly runId: string;
   readonly options: RunOptions;
-  readonly leaseSeconds: number;
 }
 
 const job = JSON.parse(process.env.WEFT_TEST_JOB!) as CrashJob;
@@ -37,7 +36,6 @@ await engine.work({
   name: 'crash test',
   slots: 2,
   labels: [job.options.label!],
-  leaseSeconds: job.leaseSeconds,
   entry: fileURLToPath(new URL('./faultyExecutor.ts', import.meta.url)),
   env: { WEFT_TEST_FAULT: fault },
 });
