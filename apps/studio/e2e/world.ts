@@ -1,5 +1,4 @@
 import { createTestDatabase, type TestDatabase } from '@weft/db/testing';
-import { ensureStudio } from '../src/build/index.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { entriesOf, type Space } from '../store/keeper.ts';
+import { openStore } from '../store/openStore.ts';
 import { graph } from '../testing/graphBuilder.ts';
 import { DEFAULT_WORKSPACE, testEngine, type TestEngine } from '../testing/testEngine.ts';
 import { GcRunning } from './collect.ts';
@@ -127,6 +128,26 @@ test('temporary files are kept for a day, and marks of loss while somebody names
   await t.engine.pool.query(`update lost_bytes set lost_at = now() - interval '2 hours'`);
   await t.engine.collect();
   expect(await t.engine.damage()).toEqual({ lost: 0, quarantined: 0 });
+});
+
+test('what a dead attempt staged goes an hour later, and not while a step that began before it runs', async () => {
+  const { url } = t.engine.store;
+  await openStore({ read: url, write: `${url}/staging/dead.0.step.1` }).put(Buffer.from('half'));
+  const runId = await t.start(graph({ rows: { type: 'stub.source', params: { salt: 52 } } }), {
+    label: 'nobody',
+  });
+  await t.engine.pool.query(
+    `update steps set status = 'running', started_at = now() - interval '3 hours' where run_id = $1`,
+    [runId],
+  );
+  await t.engine.collect();
+  await later(2);
+  expect(await t.engine.collect()).toMatchObject({ temporaryFiles: 0 });
+  expect(await names('staging')).toEqual(['dead.0.step.1']);
+  await t.engine.pool.query(`update steps set status = 'succeeded' where run_id = $1`, [runId]);
+  expect(await t.engine.collect()).toMatchObject({ temporaryFiles: 1, files: 1, bytes: 4 });
+  expect(await names('staging')).toEqual([]);
+  await t.engine.control('cancel', runId);
 });
 
 test('two passes never run at once', async () => {

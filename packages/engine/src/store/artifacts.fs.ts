@@ -82,8 +82,16 @@ export async function placeObject(
   { path, hash, probe }: { path: string; hash: string; probe: Probe },
 ): Promise<void> {
   const target = fsPath(root, 'objects', hash);
-  const fresh = (await mkdir(dirname(target), { recursive: true })) !== undefined;
-  await rename(path, target);
+  // Nearly always the folder is there.
+  const fresh = await rename(path, target).then(
+    () => false,
+    async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      await mkdir(dirname(target), { recursive: true });
+      await rename(path, target);
+      return true;
+    },
+  );
   await probe('artifact:renamed');
   await syncFolder(dirname(target));
   if (fresh) await syncFolder(join(root, 'objects'));

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, rm, rmdir, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, rm, rmdir, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Probe } from '../probe.ts';
 import { HASH_PATTERN, type Stored } from './artifacts.ts';
-import { fsPath, placeObject, syncBytes } from './artifacts.fs.ts';
-import { missingIsNull, syncFolder } from './files.ts';
+import { placeObject, syncBytes } from './artifacts.fs.ts';
 import { storeUrl } from './openStore.ts';
 import { ClaimRefused, type StagingArea } from './staging.ts';
 
@@ -60,14 +59,15 @@ export function fsStagingArea(root: string, name: string, probe: Probe = () => {
     let at = 0;
     for (;;) {
       const { bytesRead } = await file.read(piece, 0, piece.length, null);
-      if (bytesRead === 0) break;
       const read = piece.subarray(0, bytesRead);
       if (at === 0 && read.subarray(0, beginsWith.length).toString('latin1') !== beginsWith)
         throw new ClaimRefused(`${short(hash)} does not begin with the step's key`);
       hasher.update(read);
       at += bytesRead;
+      // All that there should be, and not as much as was asked for: the end, without another read.
+      if (bytesRead === 0 || (at === bytes && bytesRead < piece.length)) break;
     }
-    if (at !== bytes || (at === 0 && beginsWith !== '') || hasher.digest('hex') !== hash)
+    if (at !== bytes || hasher.digest('hex') !== hash)
       throw new ClaimRefused(`the bytes staged as ${short(hash)} are others`);
   }
 
@@ -88,13 +88,12 @@ export function fsStagingArea(root: string, name: string, probe: Probe = () => {
       const found = await opened(hash, async (file, size) => {
         if (size !== bytes) throw new ClaimRefused(`${short(hash)} has ${size} bytes, not ${bytes}`);
         await verify(file, claim);
-        if (await isStored(claim)) return 'stored';
         await syncBytes(file, probe);
-        return 'new';
+        return true;
       });
       if (found === null) return false;
-      if (found === 'stored') await rm(stagedPath(hash), { force: true });
-      else await placeObject(root, { path: stagedPath(hash), hash, probe });
+      // Over an equal object, should there be one: these bytes were just verified, and that one may have been damaged.
+      await placeObject(root, { path: stagedPath(hash), hash, probe });
       return true;
     },
 
@@ -105,15 +104,6 @@ export function fsStagingArea(root: string, name: string, probe: Probe = () => {
       });
     },
   };
-
-  /** Equal bytes are there already. What was set aside does not count: it may be about to be removed. */
-  async function isStored({ hash, bytes }: Stored): Promise<boolean> {
-    const path = fsPath(root, 'objects', hash);
-    if ((await stat(path).catch(missingIsNull))?.size !== bytes) return false;
-    // Another process may have put them there, and not have synced the folder yet.
-    await syncFolder(dirname(path));
-    return true;
-  }
 }
 
 const short = (hash: string): string => `${hash.slice(0, 12)}…`;

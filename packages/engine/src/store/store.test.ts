@@ -180,3 +180,28 @@ test.each(['', 'fs:', 'fs:relative/folder', '/srv/weft', 's3://bucket', 'fs:/a\0
 test('a store is opened again by its own address', () => {
   expect(parseStoreUrl(openKeeper(storeUrl(root)).url)).toEqual({ scheme: 'fs', folder: root });
 });
+
+test('a staged file becomes an object once its worker adopts it, and is read from there', async () => {
+  const keeper = openKeeper(storeUrl(root));
+  const area = keeper.area('run.0.step.1');
+  const staged = openStore({ read: keeper.url, write: area.url });
+  const stored = await staged.put(bytes);
+  expect([await names(keeper, 'objects'), await names(keeper, 'staging')]).toEqual([[], ['run.0.step.1']]);
+  expect(await area.adopt(stored)).toBe(true);
+  expect(await area.adopt(stored)).toBe(false);
+  expect(await keeper.check(stored.hash)).toBe('sound');
+  expect((await staged.get(stored.hash)).toString()).toBe('hello');
+  await staged.put(Buffer.from('left'));
+  await area.discard();
+  await area.discard();
+  expect(await names(keeper, 'staging')).toEqual([]);
+});
+
+test('adopting does not count on an equal copy that was set aside', async () => {
+  const keeper = openKeeper(storeUrl(root));
+  const { hash } = await keeper.put(bytes);
+  await keeper.setAside([hash]);
+  const area = keeper.area('run.0.step.2');
+  expect(await area.adopt(await openStore({ read: keeper.url, write: area.url }).put(bytes))).toBe(true);
+  expect(await names(keeper, 'objects')).toEqual([hash]);
+});

@@ -142,11 +142,13 @@ test('a file that the step was given may be listed again without being stored ag
   expect(run.status).toBe('succeeded');
 });
 
-test('calling an artifact lost that is no input withdraws no result', async () => {
+test('calling bytes lost that the step was not given marks nothing, even where they are gone', async () => {
   const made = (await t.run(step('truth', 'kept'))).steps[0]!.outputs.out!;
+  await t.engine.store.remove('objects', [made.hash]);
   const before = await rowsOf('results');
   await errorOf('calls an artifact lost', made.hash);
   expect(await rowsOf('results')).toBe(before);
+  expect(await t.engine.damage()).toEqual({ lost: 0, quarantined: 0 });
 });
 
 test('text that PostgreSQL cannot hold is mended, and holds up nobody', async () => {
