@@ -147,7 +147,7 @@ test('what a dead attempt staged goes an hour later, and not while a step that b
   await t.engine.pool.query(`update steps set status = 'succeeded' where run_id = $1`, [runId]);
   expect(await t.engine.collect()).toMatchObject({ temporaryFiles: 1, files: 1, bytes: 4 });
   expect(await names('staging')).toEqual([]);
-  await t.engine.control('cancel', runId);
+  await t.control('cancel', runId);
 });
 
 test('two passes never run at once', async () => {

@@ -382,12 +382,6 @@ const works: Record<string, NodeExecutor> = {
       return { outputs: { out: await ctx.files('blob', { 'out.txt': `half, ${ctx.params.salt}` }) } };
     },
   }),
-  'stub.hang@1': implement(hang, {
-    async run(ctx) {
-      await note(ctx.params.journal, 'hang');
-      for (;;) Math.random();
-    },
-  }),
   'stub.ask@1': implement(ask, {
     open: async () => ({ question: 'go on?' }),
     async close(ctx, answer) {
