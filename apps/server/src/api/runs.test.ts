@@ -379,8 +379,9 @@ describe('the record of a run', () => {
     await asPerson.control({ runId, verb: 'pause' });
     await asKey.control({ runId, verb: 'resume' });
     // Answering is for people.
-    await expect(asKey.answer({ runId, nodeId: 'ask', answer: true })).rejects.toThrow();
-    await asPerson.answer({ runId, nodeId: 'ask', answer: true });
+    await expect(asKey.answer({ runId, nodeId: 'ask', answer: true })).rejects.toThrow('does not allow that');
+    const answering = await t.app.person('reviewer');
+    await (await t.as(answering)).answer({ runId, nodeId: 'ask', answer: true });
     await t.finished(runId);
 
     const detail = await asPerson.get({ runId });
@@ -396,7 +397,7 @@ describe('the record of a run', () => {
       ['run:started', null, byKey],
       ['run:paused', null, byPerson],
       ['run:resumed', null, byKey],
-      ['step:answered', 'ask', byPerson],
+      ['step:answered', 'ask', { ...byPerson, id: answering.userId }],
     ]);
     expect((await asPerson.attempts({ runId })).moves).toEqual(detail.moves);
     // A key that is gone leaves its id.
