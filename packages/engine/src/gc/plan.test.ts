@@ -57,6 +57,12 @@ describe('planGc', () => {
     expect(asked.artifacts).toEqual(['a']);
   });
 
+  it('lets go for good of what an earlier pass was asked to drop', () => {
+    const steps = [{ outputs: ['dropped', 'kept'], unfinished: false, at: ago(90 * DAY) }];
+    const { live } = plan({ steps, artifacts: [artifact('kept', 90 * DAY)] });
+    expect([...live]).toEqual(['kept']);
+  });
+
   it('keeps what an unfinished run has made, however old', () => {
     const steps = [{ outputs: ['a'], unfinished: true, at: ago(90 * DAY) }];
     expect(plan({ steps, artifacts: [artifact('a', 90 * DAY)] }, 30 * DAY).artifacts).toEqual([]);

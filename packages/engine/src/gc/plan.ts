@@ -90,8 +90,10 @@ export function planGc(
   const live = new Set<string>(facts.kept);
   for (const { key, outputs } of facts.results)
     if (!dropped.has(key)) for (const hash of outputs) live.add(hash);
+  // A step of a run that is over protects rows, not bytes: what an earlier pass took the rows of stays gone.
+  const recorded = new Set(facts.artifacts.map(({ hash }) => hash));
   for (const { outputs, unfinished, at } of facts.steps)
-    if (unfinished || !isOld(at)) for (const hash of outputs) live.add(hash);
+    for (const hash of outputs) if (unfinished || (!isOld(at) && recorded.has(hash))) live.add(hash);
   const dead = facts.artifacts.filter(({ hash, storedAt }) => !live.has(hash) && storedAt < before);
   const deadHashes = new Set(dead.map(({ hash }) => hash));
   for (const { hash, files } of facts.artifacts)
