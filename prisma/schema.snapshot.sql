@@ -93,6 +93,7 @@ CREATE TABLE attempts (
     usage jsonb
 );
 ALTER TABLE attempts ADD CONSTRAINT attempts_pkey PRIMARY KEY (run_id, index, shard, number);
+ALTER TABLE attempts ADD CONSTRAINT attempts_outcome_check CHECK ((outcome = ANY (ARRAY['running'::text, 'succeeded'::text, 'failed'::text, 'paused'::text, 'asked'::text, 'cancelled'::text])));
 ALTER TABLE attempts ADD CONSTRAINT attempts_run_id_index_shard_fkey FOREIGN KEY (run_id, index, shard) REFERENCES steps(run_id, index, shard) ON UPDATE CASCADE ON DELETE CASCADE;
 ALTER TABLE attempts ADD CONSTRAINT attempts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 ALTER TABLE attempts ENABLE ROW LEVEL SECURITY;
@@ -308,6 +309,7 @@ CREATE TABLE runs (
 ALTER TABLE runs ADD CONSTRAINT runs_pkey PRIMARY KEY (id);
 ALTER TABLE runs ADD CONSTRAINT runs_document_id_fkey FOREIGN KEY (document_id) REFERENCES documents(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 ALTER TABLE runs ADD CONSTRAINT runs_started_by_fkey FOREIGN KEY (started_by) REFERENCES users(id) ON UPDATE CASCADE ON DELETE SET NULL;
+ALTER TABLE runs ADD CONSTRAINT runs_status_check CHECK ((status = ANY (ARRAY['running'::text, 'paused'::text, 'succeeded'::text, 'failed'::text, 'cancelled'::text])));
 ALTER TABLE runs ADD CONSTRAINT runs_version_id_fkey FOREIGN KEY (version_id) REFERENCES versions(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 ALTER TABLE runs ADD CONSTRAINT runs_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 CREATE UNIQUE INDEX runs_document_id_number_key ON public.runs USING btree (document_id, number);
@@ -366,6 +368,7 @@ CREATE TABLE steps (
 );
 ALTER TABLE steps ADD CONSTRAINT steps_pkey PRIMARY KEY (run_id, index, shard);
 ALTER TABLE steps ADD CONSTRAINT steps_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs(id) ON UPDATE CASCADE ON DELETE CASCADE;
+ALTER TABLE steps ADD CONSTRAINT steps_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'sharded'::text, 'ready'::text, 'running'::text, 'paused'::text, 'asking'::text, 'succeeded'::text, 'cached'::text, 'failed'::text, 'skipped'::text, 'cancelled'::text])));
 ALTER TABLE steps ADD CONSTRAINT steps_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 CREATE INDEX steps_worker_id_idx ON public.steps USING btree (worker_id);
 ALTER TABLE steps ENABLE ROW LEVEL SECURITY;
@@ -443,6 +446,7 @@ CREATE TABLE workers (
     heartbeat_at timestamp(3) with time zone NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 ALTER TABLE workers ADD CONSTRAINT workers_pkey PRIMARY KEY (id);
+ALTER TABLE workers ADD CONSTRAINT workers_state_check CHECK ((state = ANY (ARRAY['active'::text, 'draining'::text, 'gone'::text])));
 ALTER TABLE workers ADD CONSTRAINT workers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON UPDATE CASCADE ON DELETE RESTRICT;
 ALTER TABLE workers ENABLE ROW LEVEL SECURITY;
 

@@ -27,6 +27,7 @@ export {
   WORKER_STATES,
   ATTEMPT_OUTCOMES,
   type AttemptOutcome,
+  type EndedOutcome,
   type RunStatus,
   type ShownRunStatus,
   type ShownStepStatus,

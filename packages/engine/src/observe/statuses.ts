@@ -22,6 +22,8 @@ export type RunStatus = (typeof RUN_STATUSES)[number];
 
 export const ATTEMPT_OUTCOMES = ['running', 'succeeded', 'failed', 'paused', 'asked', 'cancelled'] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
+/** How an attempt ended. */
+export type EndedOutcome = Exclude<AttemptOutcome, 'running'>;
 
 export const WORKER_STATES = ['active', 'draining', 'gone'] as const;
 export type WorkerState = (typeof WORKER_STATES)[number];

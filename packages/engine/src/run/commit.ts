@@ -10,7 +10,8 @@ import { recordResults, type NewResult, type Recorded, type ResultRecord } from 
 import type { Tx } from '../store/tx.ts';
 import type { Actor } from '../observe/actor.ts';
 import type { NewEvent } from '../observe/events.ts';
-import { HookFailed, type AttemptOutcome, type Hooks } from './hooks.ts';
+import type { EndedOutcome } from '../observe/statuses.ts';
+import { HookFailed, type Hooks } from './hooks.ts';
 import { lockRun, sealRun, type LockedRun, type PlanCache } from './lockedRun.ts';
 import type { Probe } from '../probe.ts';
 import { rebuild } from './rebuild.ts';
@@ -234,7 +235,7 @@ interface StepUpdate {
   readonly attempt: number;
   readonly queue: string;
   readonly status: 'succeeded' | 'failed' | 'ready' | 'paused' | 'asking' | 'pending';
-  readonly outcome: AttemptOutcome;
+  readonly outcome: EndedOutcome;
   readonly tries: number;
   readonly result?: ResultRecord;
   readonly error?: ErrorRecord;

@@ -3,7 +3,7 @@ import type { ErrorRecord } from '../node/errors.ts';
 import type { Metrics, Publication } from '../node/executor.ts';
 import type { Actor } from '../observe/actor.ts';
 import type { Tx } from '../store/tx.ts';
-import type { RunStatus, StepStatus } from '../observe/statuses.ts';
+import type { EndedOutcome, RunStatus, StepStatus } from '../observe/statuses.ts';
 
 /**
  * What an application does in the same transaction as the engine: record a publication, meter an attempt, charge a run.
@@ -71,12 +71,11 @@ export interface StepEnd {
   /** The state of the step now: `ready` or `pending` when it will be tried again, `paused` or `asking` when it waits. */
   readonly status: StepStatus;
   /** The attempt that ended; null for a step that was cached, skipped or cancelled without one. */
-  readonly attempt: { readonly number: number; readonly outcome: AttemptOutcome } | null;
+  readonly attempt: { readonly number: number; readonly outcome: EndedOutcome } | null;
   readonly key: string | null;
   readonly metrics: Metrics;
   readonly error: ErrorRecord | null;
 }
-export type AttemptOutcome = 'succeeded' | 'failed' | 'paused' | 'cancelled' | 'asked';
 
 export interface RecordedPublication {
   readonly nodeId: string;
