@@ -20,5 +20,5 @@ test.each([
     [name],
   );
   const allowed = [...rows[0]!.definition.matchAll(/'(\w+)'::text/g)].map(([, value]) => value);
-  expect(allowed.sort()).toEqual([...listed].sort());
+  expect(new Set(allowed)).toEqual(new Set(listed));
 });
