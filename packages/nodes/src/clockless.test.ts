@@ -29,6 +29,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'isolate/limitedWorker.ts: the machine': 'a limit on memory ends the attempt',
   'code/lib/sandboxThread.ts: the time': 'sets the clock of the sandbox to one moment',
   'code/lib/guestDriver.ts: chance': 'replaces it by numbers that follow from the seed and the row',
+  'build/tfjsBundle.ts: chance': 'names a file that is renamed when it is complete',
   'embed/transformers/hub.ts: a timer':
     'a download that does not begin ends the attempt; what arrives is checked by hash',
   'embed/transformers/hub.ts: chance': 'names a file that is renamed when it is complete',

@@ -137,5 +137,5 @@ test('an artifact of files keeps each by its hash and refuses names that leave i
     );
   const [lost] = files.files;
   store.objects.delete(lost!.hash);
-  await expect(files.read(lost!.path)).rejects.toMatchObject({ code: 'artifact.missing', owner: ref.hash });
+  await expect(files.read(lost!.path)).rejects.toMatchObject({ code: 'artifact.missing', hash: lost!.hash });
 });

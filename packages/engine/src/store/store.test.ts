@@ -82,8 +82,8 @@ describe.each(Object.keys(backends))('a store in a %s', (backend) => {
     const damaged = Buffer.from(bytes);
     damaged[at]! ^= 4;
     await opened.damage('objects', hash, damaged);
-    for (const read of [store.get(hash), store.localPath(hash)])
-      await expect(read).rejects.toMatchObject({ code: 'artifact.corrupt', kind: 'transient', hash });
+    for (const read of [() => store.get(hash), () => store.localPath(hash)])
+      await expect(read()).rejects.toMatchObject({ code: 'artifact.corrupt', kind: 'transient', hash });
     // Reading says so and changes nothing; the keeper looks for itself and moves them away.
     expect(await names(store, 'quarantine')).toEqual([]);
     expect(await store.check(hash)).toBe('damaged');
