@@ -170,6 +170,6 @@ function trainingForAWhile(): unknown {
   for (const node of Object.values(document.nodes))
     if (typeof node.params?.['path'] === 'string')
       node.params['path'] = `template:text-classifier/${node.params['path']}`;
-  document.nodes['classifier']!.params = { epochs: 150, patience: 0, refit: false };
+  document.nodes['classifier']!.params = { epochs: 100, patience: 0, refit: false };
   return document;
 }
