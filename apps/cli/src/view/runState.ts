@@ -15,7 +15,7 @@ export interface StepState extends RunStep {
   readonly newest: string | null;
 }
 
-/** What a glyph stands for: why it waits if it waits, else its status. */
+/** A live view draws one glyph for each: the reason of a step that waits, else its status. */
 export type LiveStatus = Exclude<ShownStepStatus, 'waiting'> | NonNullable<Phase>;
 
 export const liveStatus = ({ phase, status }: Pick<RunStep, 'phase' | 'status'>): LiveStatus =>
